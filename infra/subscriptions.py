@@ -125,7 +125,7 @@ class _Module:
                 yield from self.kinds(inner)
             case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts) | ast.Dict(keys=parts):
                 for part in parts:
-                    yield from self.kinds(self._known(part, expression))
+                    yield from self.kinds(self._require(part, expression))
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
                 yield from self.kinds(left)
                 yield from self.kinds(right)
@@ -176,7 +176,7 @@ class _Module:
             if isinstance(node, ast.ImportFrom) and node.module and [each.name for each in node.names] == ["*"]:
                 yield _Module(self._repository, node.module)
 
-    def _known(self, part: ast.expr | None, whole: Definition) -> ast.expr:
+    def _require(self, part: ast.expr | None, whole: Definition) -> ast.expr:
         if part is None:  # `{**others}`
             raise self._unreadable(whole)
         return part

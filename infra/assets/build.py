@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from infra.assets import archive
 from infra.assets.bytecode import compile_with
 from infra.assets.contents import REPOSITORY, api_ships, aws_apis, code_of
-from infra.assets.dependencies import installed, pins
+from infra.assets.dependencies import install_once, pins
 from infra.assets.descriptions import cut_descriptions, is_cut
 from infra.assets.target import Target, target
 
@@ -43,7 +43,7 @@ def build(services: Iterable[str], target_name: str, cache: Path | None = None) 
     wanted = tuple(services)
     with ThreadPoolExecutor(PARALLEL) as pool:
         locks = {pins(lock): lock for lock in map(_lock, wanted) if lock.is_file()}
-        for _ in pool.map(lambda lock: installed(lock, where, destination, builder()), locks.values()):
+        for _ in pool.map(lambda lock: install_once(lock, where, destination, builder()), locks.values()):
             pass
         built = pool.map(lambda service: build_one(service, where, destination), wanted)
         return dict(zip(wanted, built, strict=True))
@@ -51,7 +51,7 @@ def build(services: Iterable[str], target_name: str, cache: Path | None = None) 
 
 def build_one(service: str, where: Target, cache: Path) -> Package:
     """The package of one service, from the cache when its inputs are the same."""
-    dependencies = installed(_lock(service), where, cache, builder())
+    dependencies = install_once(_lock(service), where, cache, builder())
     code = dict(code_of(service))
     path = cache / f"{service}-{where}-{_key(service, dependencies, code)}.zip"
     digest_file = path.with_suffix(".sha256")

@@ -15,7 +15,7 @@ from infra.assets.target import Target, uv
 from infra.errors import UserError
 
 
-def installed(lock: Path, target: Target, cache: Path, builder: str) -> Path:
+def install_once(lock: Path, target: Target, cache: Path, builder: str) -> Path:
     """Directory with the dependencies of `lock` for `target`. Raises UserError when they cannot be installed."""
     if not lock.is_file():
         raise UserError(f"{lock.parent.name} has no {lock.name}: run `make lock`.")

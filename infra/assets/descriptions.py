@@ -27,7 +27,7 @@ def cut_descriptions(dependencies: Path, apis: Collection[str]) -> Iterator[tupl
     for api in sorted(apis):
         for packed in sorted((dependencies / DATA / api).glob(f"*/{SERVICE}{PACKED}")):
             name = packed.relative_to(dependencies).as_posix().removesuffix(PACKED)
-            yield name, _text(undocumented(json.loads(gzip.decompress(packed.read_bytes()))))
+            yield name, _text(drop_documentation(json.loads(gzip.decompress(packed.read_bytes()))))
 
 
 def is_cut(name: PurePosixPath) -> bool:
@@ -35,12 +35,12 @@ def is_cut(name: PurePosixPath) -> bool:
     return name == DATA / ENDPOINTS or (DATA in name.parents and name.name == f"{SERVICE}{PACKED}")
 
 
-def undocumented(description: Any) -> Any:
+def drop_documentation(description: Any) -> Any:
     """A description without its texts. A member that is called `documentation` is an object and stays."""
     if isinstance(description, dict):
         kept = {key: value for key, value in description.items() if key != "documentation" or isinstance(value, dict)}
-        return {key: undocumented(value) for key, value in kept.items()}
-    return [undocumented(each) for each in description] if isinstance(description, list) else description
+        return {key: drop_documentation(value) for key, value in kept.items()}
+    return [drop_documentation(each) for each in description] if isinstance(description, list) else description
 
 
 def _endpoints(table: Any, apis: Collection[str]) -> Any:

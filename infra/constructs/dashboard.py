@@ -66,14 +66,14 @@ class Dashboard(Construct):
         yield [
             cloudwatch.AlarmStatusWidget(
                 title="Alarms: what is red has a runbook in its description",
-                alarms=[*more, *self._watched()],
+                alarms=[*more, *self._list_watched()],
                 sort_by=cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
                 width=24,
                 height=6,
             )
         ]
 
-    def _watched(self) -> Iterator[cloudwatch.IAlarm]:
+    def _list_watched(self) -> Iterator[cloudwatch.IAlarm]:
         for service, name in watched_alarms():
             yield cloudwatch.Alarm.from_alarm_arn(
                 self,

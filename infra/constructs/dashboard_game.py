@@ -7,7 +7,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.constructs.dashboard_widgets import graph, heading
 from infra.constructs.deployment import Deployment
-from infra.constructs.measured import ACCEPTED, ANSWERED, FAILED, RESOLVED, by_each, measured
+from infra.constructs.measured import ACCEPTED, ANSWERED, FAILED, RESOLVED, by_each, metric_of
 
 HOUR = Duration.hours(1)
 Row = list[cloudwatch.IWidget]
@@ -15,7 +15,7 @@ Row = list[cloudwatch.IWidget]
 
 def turns(deployment: Deployment) -> list[Row]:
     def count(name: str, kind: dict[str, str], label: str) -> cloudwatch.Metric:
-        return measured(deployment, "metrics", name, kind, label=label)
+        return metric_of(deployment, "metrics", name, kind, label=label)
 
     resolved = count("TurnsResolved", RESOLVED, "resolved")
     share = cloudwatch.MathExpression(
@@ -46,11 +46,11 @@ def turns(deployment: Deployment) -> list[Row]:
 
 def latency(deployment: Deployment) -> list[Row]:
     whole = [
-        measured(deployment, "metrics", "TurnLatency", ANSWERED, statistic=statistic, label=statistic)
+        metric_of(deployment, "metrics", "TurnLatency", ANSWERED, statistic=statistic, label=statistic)
         for statistic in ("p50", "p95", "p99")
     ]
     late = [
-        measured(deployment, "metrics", name, ANSWERED, label=label)
+        metric_of(deployment, "metrics", name, ANSWERED, label=label)
         for name, label in (("TurnsWithinTarget", "within the target"), ("TurnsLate", "late"))
     ]
     return [
@@ -71,10 +71,10 @@ def model(deployment: Deployment) -> list[Row]:
         expression="SEARCH('{AWS/Bedrock,ModelId} MetricName=\"InvocationThrottles\"', 'Sum')",
         label="throttled, ${PROP('Dim.ModelId')} (whole account)",
     )
-    retried = measured(
+    retried = metric_of(
         deployment, "metrics", "StageRetries", {"stage": "InvokeDungeonMaster"}, label="asked again by the workflow"
     )
-    repaired = measured(deployment, "metrics", "Repairs", RESOLVED, label="replies repaired")
+    repaired = metric_of(deployment, "metrics", "Repairs", RESOLVED, label="replies repaired")
     return [
         [heading("## The model")],
         [

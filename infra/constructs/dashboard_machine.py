@@ -9,7 +9,7 @@ from aws_cdk import aws_stepfunctions as sfn
 from infra.assets.contents import REPOSITORY
 from infra.constructs.dashboard_widgets import WIDTH, graph, heading
 from infra.constructs.deployment import Deployment
-from infra.constructs.measured import FIVE_MINUTES, measured, of_ours
+from infra.constructs.measured import FIVE_MINUTES, metric_of, of_ours
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.watched_alarms import OUTBOXES
 
@@ -55,20 +55,20 @@ def events(deployment: Deployment) -> list[Row]:
     def depth(name: str) -> cloudwatch.SearchExpression:
         return of_ours(deployment, "AWS/SQS", "QueueName", name, statistic="Maximum", period=MINUTE)
 
-    def projected(name: str, statistic: str, label: str) -> cloudwatch.Metric:
-        return measured(deployment, "campaign", name, {"operation": "project"}, statistic=statistic, label=label)
+    def projection(name: str, statistic: str, label: str) -> cloudwatch.Metric:
+        return metric_of(deployment, "campaign", name, {"operation": "project"}, statistic=statistic, label=label)
 
     relayed = [
-        measured(deployment, service, name, {"operation": "relay"}, label=f"{service}: {said}")
+        metric_of(deployment, service, name, {"operation": "relay"}, label=f"{service}: {said}")
         for service in OUTBOXES
         for name, said in (("EventsRelayed", "published"), ("EntriesRefused", "refused by the bus"))
     ]
     record = {"operation": "record"}
     facts = [
-        measured(deployment, "audit", "Gaps", record, label="audit: missing"),
-        measured(deployment, "audit", "Alterations", record, label="audit: altered"),
-        measured(deployment, "audit", "Duplicates", record, label="audit: duplicates dropped"),
-        projected("Gaps", "Sum", "lists: missing"),
+        metric_of(deployment, "audit", "Gaps", record, label="audit: missing"),
+        metric_of(deployment, "audit", "Alterations", record, label="audit: altered"),
+        metric_of(deployment, "audit", "Duplicates", record, label="audit: duplicates dropped"),
+        projection("Gaps", "Sum", "lists: missing"),
     ]
     return [
         [heading("## Events and queues")],
@@ -83,8 +83,8 @@ def events(deployment: Deployment) -> list[Row]:
         [
             graph(
                 "Lists behind the stories (ms)",
-                [projected("ProjectionLag", statistic, statistic) for statistic in ("p50", "p99")],
-                [projected("EventsProjectedLate", "Sum", "late events")],
+                [projection("ProjectionLag", statistic, statistic) for statistic in ("p50", "p99")],
+                [projection("EventsProjectedLate", "Sum", "late events")],
                 line=(10_000, "late"),
             ),
             graph(

@@ -4,7 +4,7 @@ reached."""
 from __future__ import annotations
 
 from infra.constructs.alarms import alarm
-from infra.constructs.measured import measured
+from infra.constructs.measured import metric_of
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
@@ -26,7 +26,7 @@ def watch_day_budget(stack: ServiceStack, count: ServiceFunction, ledger: Servic
     alarm(
         stack,
         "day-ceiling",
-        measured(stack.deployment, "metrics", "DayCeilingReached", {"operation": "count"}),
+        metric_of(stack.deployment, "metrics", "DayCeilingReached", {"operation": "count"}),
         at_least=1,
         because="The models have cost what they may in a day. Until midnight UTC the understudy tells.",
         runbook="model-spend",

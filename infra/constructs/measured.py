@@ -14,7 +14,7 @@ RESOLVED, FAILED = {"event_type": "TurnResolved.v1"}, {"event_type": "TurnFailed
 REPORTED = {"event_type": "StoryReported.v1"}
 
 
-def measured(
+def metric_of(
     deployment: Deployment,
     service: str,
     name: str,

@@ -7,7 +7,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
-from infra.constructs.measured import RESOLVED, measured
+from infra.constructs.measured import RESOLVED, metric_of
 from infra.constructs.service_stack import ServiceStack
 from infra.errors import UserError
 from infra.game_master import PRICES, is_priced
@@ -41,7 +41,7 @@ def watch_model(stack: ServiceStack) -> list[cloudwatch.Alarm]:
     spend = alarm(
         stack,
         "model-spend",
-        _spent(stack.deployment, models),
+        _spending(stack.deployment, models),
         at_least=limit,
         because=f"The models cost over ${limit / 1e6:,.2f} in an hour.",
         runbook="model-spend",
@@ -54,17 +54,17 @@ def _understudy_share(deployment: Deployment) -> cloudwatch.MathExpression:
     return cloudwatch.MathExpression(
         expression=f"IF(all >= {FEWEST_TURNS}, 100 * FILL(told, 0) / all, 0)",
         using_metrics={
-            key: measured(deployment, "metrics", name, RESOLVED, period=HALF_AN_HOUR) for key, name in figures.items()
+            key: metric_of(deployment, "metrics", name, RESOLVED, period=HALF_AN_HOUR) for key, name in figures.items()
         },
         period=HALF_AN_HOUR,
         label="% of turns told by the understudy",
     )
 
 
-def _spent(deployment: Deployment, models: list[str]) -> cloudwatch.MathExpression:
+def _spending(deployment: Deployment, models: list[str]) -> cloudwatch.MathExpression:
     hour = Duration.hours(1)
     spent = {
-        f"m{number}": measured(deployment, "metrics", "MicroDollars", {"model": model}, period=hour)
+        f"m{number}": metric_of(deployment, "metrics", "MicroDollars", {"model": model}, period=hour)
         for number, model in enumerate(models)
     }
     total = " + ".join(f"FILL({key}, 0)" for key in spent)

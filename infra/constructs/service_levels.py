@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.constructs.alarms import describe_alarm
 from infra.constructs.burn_rates import BURN_RATES, FEWEST, BurnRate, Severity, budget_expression, burn_expression
 from infra.constructs.deployment import Deployment
-from infra.constructs.measured import ANSWERED, FAILED, RESOLVED, measured
+from infra.constructs.measured import ANSWERED, FAILED, RESOLVED, metric_of
 from infra.constructs.service_stack import ServiceStack
 
 SEVERITIES: tuple[Severity, ...] = ("page", "ticket")
@@ -179,7 +179,7 @@ def _math(
     return cloudwatch.MathExpression(
         expression=expression,
         using_metrics={
-            key: measured(deployment, figure.service, figure.name, figure.dimension, period=window)
+            key: metric_of(deployment, figure.service, figure.name, figure.dimension, period=window)
             for key, figure in figures.items()
         },
         period=window,

@@ -50,7 +50,7 @@ def supported_python() -> str:
     fail("Nine Lives needs Python 3.11 or newer; this is {}.{}: install a newer one.".format(*sys.version_info))
 
 
-def wanted() -> str:
+def compute_stamp() -> str:
     """A hash that changes whenever the environment must be made anew."""
     digest = hashlib.sha256()
     for path in (LOCK, os.path.join(ROOT, "pyproject.toml"), os.path.abspath(__file__)):
@@ -107,7 +107,7 @@ def main() -> None:
         fail("Nine Lives runs on Linux and macOS; on Windows use WSL.")
     python = supported_python()
     try:
-        stamp = wanted()
+        stamp = compute_stamp()
         if is_made(stamp):
             return
         make_venv(python)

@@ -48,7 +48,7 @@ class StackDeployer:
         with ThreadPoolExecutor(PARALLEL) as pool:
             while todo or running:
                 for ready in [stack for stack in todo.values() if stack.after <= finished]:
-                    running[pool.submit(self._timed, todo.pop(ready.name))] = ready.name
+                    running[pool.submit(self._time_apply, todo.pop(ready.name))] = ready.name
                 if not running:
                     raise UserError(f"The stacks {sorted(todo)} wait for each other or for one not there.")
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -58,7 +58,7 @@ class StackDeployer:
     def delete(self, name: str) -> None:
         """Delete a stack and wait until it is gone."""
         self._cloudformation.delete_stack(StackName=name)
-        self._settled(name)
+        self._await_end(name)
 
     def _upload(self, assets: set[Asset]) -> None:
         for bucket in {asset.bucket for asset in assets}:
@@ -74,7 +74,7 @@ class StackDeployer:
             return False
         return True  # a key is the hash of its content
 
-    def _timed(self, stack: Stack) -> tuple[str, float]:
+    def _time_apply(self, stack: Stack) -> tuple[str, float]:
         started = time.monotonic()
         return self._apply(stack), time.monotonic() - started
 
@@ -99,7 +99,7 @@ class StackDeployer:
             if "No updates are to be performed" in message:
                 return "unchanged"
             raise UserError(f"Stack {stack.name} was refused: {_short(message)}") from error
-        result = self._settled(stack.name)
+        result = self._await_end(stack.name)
         if result not in DONE:
             raise UserError(f"Stack {stack.name} ended as {result}: {self._reasons(stack.name)}")
         return "created" if status is None else "updated"
@@ -112,7 +112,7 @@ class StackDeployer:
         status = str(found[0]["StackStatus"]) if found else None
         return None if status == "DELETE_COMPLETE" else status
 
-    def _settled(self, name: str) -> str:
+    def _await_end(self, name: str) -> str:
         deadline = time.monotonic() + STACK_WITHIN
         while time.monotonic() < deadline:
             status = self._status(name)

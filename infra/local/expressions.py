@@ -78,7 +78,7 @@ class _Engine(Jsonata):  # type: ignore[misc]
         return _Frame(enclosing_environment)
 
     def get_per_thread_instance(self) -> _Engine:
-        """This one: `parsed` makes one for each evaluation."""
+        """This one: `parse_once` makes one for each evaluation."""
         return self
 
     def evaluate(self, input: Any, bindings: Mapping[str, Any] | None = None) -> Any:
@@ -176,13 +176,13 @@ def _reach(value: Any, names: tuple[str, ...]) -> Any:
     return value
 
 
-def parsed(expression: str, register: Register) -> Jsonata:
+def parse_once(expression: str, register: Register) -> Jsonata:
     """An expression to be evaluated once, on this thread. Parsed once in a process; `register` adds functions to it.
 
     It has no limit of time: the engine counts that from parsing on.
     """
     own = _Engine.__new__(_Engine)
-    own.__dict__.update(_parsed(expression, register).__dict__)
+    own.__dict__.update(_parse(expression, register).__dict__)
     Jsonata.CURRENT.jsonata = own  # as parsing does; the engine's functions ask it for the time
     return own
 
@@ -194,7 +194,7 @@ def _names(expression: str) -> tuple[str, ...]:
 
 
 @cache
-def _parsed(expression: str, register: Register) -> Jsonata:
+def _parse(expression: str, register: Register) -> Jsonata:
     one = _Engine(expression)
     register(one)
     return one
@@ -205,9 +205,9 @@ def quicken(emulator: Any) -> None:
     busy laptop it would be one of waiting."""
     register, evaluate = emulator._register_sfn_jsonata_functions, emulator._evaluate_jsonata
     emulator._evaluate_jsonata = partial(_evaluate, evaluate)
-    emulator._register_sfn_jsonata_functions = _registered
+    emulator._register_sfn_jsonata_functions = _register_nothing
     emulator.jsonata = SimpleNamespace(
-        Jsonata=SimpleNamespace(jsonata=lambda expression, timeout=None: parsed(expression, register)),
+        Jsonata=SimpleNamespace(jsonata=lambda expression, timeout=None: parse_once(expression, register)),
         utils=emulator.jsonata.utils,
     )
 
@@ -222,8 +222,8 @@ def _evaluate(
         return engine(expression, given, ctx, result, error)
 
 
-def _registered(engine: Jsonata) -> None:
-    """`parsed` has registered the functions."""
+def _register_nothing(engine: Jsonata) -> None:
+    """`parse_once` has registered the functions."""
 
 
 def snapshot(context: Any) -> Any:

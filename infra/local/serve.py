@@ -63,7 +63,7 @@ def around(application: Application, identity: dict[str, Any], snapshots: Snapsh
         "warm": lambda asked: {"left": warming.start()},
         "warming": lambda asked: {"left": warming.left},
         "workers": lambda asked: living_workers(),
-        "calls": lambda asked: permissions.seen(),
+        "calls": lambda asked: permissions.list_calls(),
         "transactions": overlap,
     }
 

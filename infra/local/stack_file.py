@@ -24,7 +24,7 @@ def parameters(aws: Aws) -> dict[str, str]:
     return {entry["Name"].removeprefix(PREFIX): entry["Value"] for page in pages for entry in page["Parameters"]}
 
 
-def _named(published: dict[str, str], kind: str) -> dict[str, str]:
+def _pick_kind(published: dict[str, str], kind: str) -> dict[str, str]:
     """`<service>/<kind>/<name>` as `<service>/<name>` → physical name or URL."""
     split = {name: tuple(name.split("/")) for name in published}
     return {
@@ -53,8 +53,8 @@ def describe(home: Home, published: dict[str, str]) -> dict[str, Any]:
         "region": REGION,
         "endpoint_url": home.endpoint,
         **{key: published.get(name) for key, name in SINGLE.items()},
-        "tables": _named(published, "table"),
-        "queues": _named(published, "queue"),
+        "tables": _pick_kind(published, "table"),
+        "queues": _pick_kind(published, "queue"),
     }
 
 

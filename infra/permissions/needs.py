@@ -58,7 +58,7 @@ def needs(templates: Mapping[str, Template]) -> set[Need]:
 def _of_functions(references: References) -> Iterator[Need]:
     for service, _, properties in references.all(FUNCTION):
         holder = holder_of(properties)
-        group = references.resolved(service, properties["LoggingConfig"]["LogGroup"])
+        group = references.resolve(service, properties["LoggingConfig"]["LogGroup"])
         for action in LOG:
             yield Need(holder, action, f"arn:aws:logs:::log-group:{group}:log-stream:any", "Lambda writes its log")
         if properties.get("TracingConfig", {}).get("Mode") == "Active":
@@ -69,7 +69,7 @@ def _of_functions(references: References) -> Iterator[Need]:
 def _of_mappings(references: References, templates: Mapping[str, Template]) -> Iterator[Need]:
     for service, _, properties in references.all(MAPPING):
         function = templates[service]["Resources"][properties["FunctionName"]["Ref"]]
-        holder, source = holder_of(function["Properties"]), references.resolved(service, properties["EventSourceArn"])
+        holder, source = holder_of(function["Properties"]), references.resolve(service, properties["EventSourceArn"])
         if ":sqs:" in source:
             for action in READ_QUEUE:
                 yield Need(holder, action, source, "Lambda reads its queue")
@@ -79,7 +79,7 @@ def _of_mappings(references: References, templates: Mapping[str, Template]) -> I
             yield Need(holder, "dynamodb:ListStreams", ANY, "Lambda reads its stream")
         failed = properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         if failed:
-            where = references.resolved(service, failed)
+            where = references.resolve(service, failed)
             yield Need(holder, "sqs:SendMessage", where, "Lambda says which batch failed for good")
 
 
@@ -87,7 +87,7 @@ def _of_workflows(references: References) -> Iterator[Need]:
     for service, _, properties in references.all(WORKFLOW):
         holder = f"{service}/turn-workflow"
         for function in _find_called(properties["DefinitionSubstitutions"]):
-            arn = references.resolved(service, function)
+            arn = references.resolve(service, function)
             yield Need(holder, "lambda:InvokeFunction", arn, "Step Functions calls its functions")
         for action in DELIVER_LOG if "LoggingConfiguration" in properties else ():
             yield Need(holder, action, ANY, "Step Functions delivers its log")

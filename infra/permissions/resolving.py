@@ -49,14 +49,14 @@ class References:
                 if body["Type"] == type_:
                     yield service, logical_id, body.get("Properties", {})
 
-    def named(self, service: str, logical_id: str) -> str:
+    def name_of(self, service: str, logical_id: str) -> str:
         """The placeholder for a resource: its published name, or the name of a log group in any environment, or its
         id."""
         given = self._templates[service]["Resources"][logical_id].get("Properties", {}).get("LogGroupName")
         name = re.sub(r"ninelives-[^-]+-", "ninelives-", given) if given else f"{service}/{logical_id}"
         return symbol(self._names.get((service, logical_id), name))
 
-    def resolved(self, service: str, value: Any) -> str:
+    def resolve(self, service: str, value: Any) -> str:
         """The text that an expression of a template comes to. Raises UserError for one that nothing here needs."""
         match value:
             case str():
@@ -66,15 +66,15 @@ class References:
             case {"Fn::GetAtt": [str(target), str(attribute)]}:
                 return self._attribute(service, target, attribute)
             case {"Fn::Join": [str(separator), list(parts)]}:
-                return separator.join(self.resolved(service, part) for part in parts)
+                return separator.join(self.resolve(service, part) for part in parts)
             case {"Fn::Sub": str(text)}:
                 return re.sub(r"\$\{([\w:]+)\}", lambda found: self._ref(service, found[1]), text)
         raise UserError(f"{service}: no policy was ever written with {value!r}")
 
-    def resolved_condition(self, service: str, statement: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    def resolve_condition(self, service: str, statement: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """The condition of a policy's statement, with what its values come to; empty when it has none."""
         return {
-            operator: {key: self.resolved(service, value) for key, value in keys.items()}
+            operator: {key: self.resolve(service, value) for key, value in keys.items()}
             for operator, keys in statement.get("Condition", {}).items()
         }
 
@@ -85,12 +85,12 @@ class References:
         if parameter:
             published = str(parameter["Default"]).split("/", 3)[-1]
             owner = self._values.get(published)
-            return self.resolved(*owner) if owner else symbol(published)  # its owner's template is not here
+            return self.resolve(*owner) if owner else symbol(published)  # its owner's template is not here
         type_ = self._templates[service]["Resources"][target]["Type"]
-        return self._attribute(service, target, "Arn") if type_ in NAMED_BY_ARN else self.named(service, target)
+        return self._attribute(service, target, "Arn") if type_ in NAMED_BY_ARN else self.name_of(service, target)
 
     def _attribute(self, service: str, target: str, attribute: str) -> str:
-        arn = ARNS[self._templates[service]["Resources"][target]["Type"]].format(self.named(service, target))
+        arn = ARNS[self._templates[service]["Resources"][target]["Type"]].format(self.name_of(service, target))
         if attribute == "StreamArn":
             return f"{arn}/stream/{{latest}}"
         if attribute not in ("Arn", "TopicArn", "EventBusArn"):

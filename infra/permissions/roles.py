@@ -112,11 +112,11 @@ def _resolve(references: References, service: str, statement: Mapping[str, Any])
     unknown = statement.keys() - {"Action", "Effect", "Resource", "Condition", "Sid"}
     if unknown:
         raise UserError(f"{service}: a statement with {', '.join(sorted(unknown))} is compared with nothing")
-    condition = references.resolved_condition(service, statement)
+    condition = references.resolve_condition(service, statement)
     return {
         "Effect": statement["Effect"],
         "Action": as_list(statement["Action"]),
-        "Resource": [references.resolved(service, each) for each in as_list(statement["Resource"])],
+        "Resource": [references.resolve(service, each) for each in as_list(statement["Resource"])],
         **({"Condition": condition} if condition else {}),
     }
 

@@ -42,7 +42,7 @@ class Admissions:
         """Whether the policies of the resource let the service in."""
         return _decide(self.statements, visit)
 
-    def unvisited(self) -> list[dict[str, Any]]:
+    def list_unvisited(self) -> list[dict[str, Any]]:
         """Statements that let somebody in who never comes."""
         visits = self.visits()
         allow = [each for each in self.statements if each["Effect"] == "Allow"]
@@ -52,39 +52,39 @@ class Admissions:
         for type_ in POLICIES:
             for service, _, properties in self._references.all(type_):
                 for statement in properties["PolicyDocument"]["Statement"]:
-                    yield self._resolved(service, statement)
+                    yield self._resolve(service, statement)
 
-    def _resolved(self, service: str, statement: Mapping[str, Any]) -> dict[str, Any]:
-        condition = self._references.resolved_condition(service, statement)
-        resource = self._references.resolved(service, statement["Resource"])
+    def _resolve(self, service: str, statement: Mapping[str, Any]) -> dict[str, Any]:
+        condition = self._references.resolve_condition(service, statement)
+        resource = self._references.resolve(service, statement["Resource"])
         return {**statement, "Resource": resource, "Condition": condition}
 
     def _of_functions(self) -> Iterator[dict[str, Any]]:
         for service, _, properties in self._references.all("AWS::Lambda::Permission"):
-            source = self._references.resolved(service, properties["SourceArn"])
+            source = self._references.resolve(service, properties["SourceArn"])
             yield {
                 "Effect": "Allow",
                 "Principal": {"Service": properties["Principal"]},
                 "Action": properties["Action"],
-                "Resource": self._references.resolved(service, properties["FunctionName"]),
+                "Resource": self._references.resolve(service, properties["FunctionName"]),
                 "Condition": {"ArnLike": {"aws:SourceArn": source}},
             }
 
     def _of_rules(self) -> Iterator[Visit]:
         for service, logical_id, properties in self._references.all("AWS::Events::Rule"):
-            rule = self._references.resolved(service, {"Fn::GetAtt": [logical_id, "Arn"]})
+            rule = self._references.resolve(service, {"Fn::GetAtt": [logical_id, "Arn"]})
             for target in properties["Targets"]:
                 for queue in (target["Arn"], target["DeadLetterConfig"]["Arn"]):
-                    yield Visit(EVENTS, "sqs:SendMessage", self._references.resolved(service, queue), rule)
+                    yield Visit(EVENTS, "sqs:SendMessage", self._references.resolve(service, queue), rule)
 
     def _of_routes(self) -> Iterator[Visit]:
         integrations = {
-            (service, logical_id): self._references.resolved(service, properties["IntegrationUri"])
+            (service, logical_id): self._references.resolve(service, properties["IntegrationUri"])
             for service, logical_id, properties in self._references.all("AWS::ApiGatewayV2::Integration")
         }
         for service, _, properties in self._references.all("AWS::ApiGatewayV2::Route"):
             _, integration = properties["Target"]["Fn::Join"][1]
-            api = self._references.resolved(service, properties["ApiId"])
+            api = self._references.resolve(service, properties["ApiId"])
             route = "/any/" + properties["RouteKey"].replace(" ", "")
             called = integrations[service, integration["Ref"]].rpartition("functions/")[2].removesuffix("/invocations")
             yield Visit(API_GATEWAY, "lambda:InvokeFunction", called, f"arn:aws:execute-api:::{api}{route}")
@@ -93,7 +93,7 @@ class Admissions:
         for service, logical_id, properties in self._references.all("AWS::CloudWatch::Alarm"):
             alarm = f"arn:aws:cloudwatch:::alarm:{service}/{logical_id}"
             for topic in properties.get("AlarmActions", []):
-                yield Visit(CLOUDWATCH, "sns:Publish", self._references.resolved(service, topic), alarm)
+                yield Visit(CLOUDWATCH, "sns:Publish", self._references.resolve(service, topic), alarm)
 
 
 def _decide(statements: list[dict[str, Any]], visit: Visit) -> bool:

@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
-from infra.constructs.measured import measured
+from infra.constructs.measured import metric_of
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
@@ -27,7 +27,7 @@ class AuditStack(ServiceStack):
         alarm(
             self,
             "record-faults",
-            measured(self.deployment, "audit", "RecordFaults", {"operation": "record"}),
+            metric_of(self.deployment, "audit", "RecordFaults", {"operation": "record"}),
             at_least=1,
             because="Facts did not reach the audit record for five minutes, or an event contradicts what is recorded.",
             runbook="record-faults",

@@ -8,7 +8,7 @@ from constructs import Construct
 from infra.constructs.alarms import alarm
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import EventConsumer
-from infra.constructs.measured import measured
+from infra.constructs.measured import metric_of
 from infra.constructs.outbox_relay import OutboxRelay
 from infra.constructs.service_function import ServiceFunction
 from infra.constructs.service_stack import ServiceStack
@@ -93,7 +93,7 @@ class CampaignStack(ServiceStack):
         alarm(
             self,
             "projection-gaps",
-            measured(self.deployment, "campaign", "Gaps", {"operation": "project"}),
+            metric_of(self.deployment, "campaign", "Gaps", {"operation": "project"}),
             at_least=1,
             because="Events did not reach the lists of campaigns, and later ones did over five minutes ago.",
             runbook="facts-missing",

@@ -42,7 +42,7 @@ class DungeonMasterStack(ServiceStack):
             timeout_seconds=JUDGE_SECONDS,
             environment={
                 **self._provider(JUDGE_MODEL_SECONDS),
-                **_given({"DM_JUDGE_MODEL": deployment.dm_judge_model}),
+                **_drop_empty({"DM_JUDGE_MODEL": deployment.dm_judge_model}),
             },
         )
         invoke.announces(self)
@@ -82,12 +82,12 @@ class DungeonMasterStack(ServiceStack):
         return {
             "DM_PROVIDER": deployment.dm_provider,
             "DM_TIMEOUT_SECONDS": str(model_seconds),
-            **_given(optional),
+            **_drop_empty(optional),
         }
 
     def _master(self) -> dict[str, str]:
         deployment = self.deployment
-        return _given(
+        return _drop_empty(
             {
                 "DM_MODEL": deployment.dm_model,
                 "DM_CHEAP_MODEL": deployment.dm_cheap_model,
@@ -121,7 +121,7 @@ class DungeonMasterStack(ServiceStack):
                 function.may(["ssm:GetParameter"], arn)
 
 
-def _given(variables: dict[str, str]) -> dict[str, str]:
+def _drop_empty(variables: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in variables.items() if value}
 
 

@@ -8,7 +8,7 @@ from infra.constructs.alarms import alarm
 from infra.constructs.day_budget import COUNTERS, watch_day_budget
 from infra.constructs.deployment import Deployment
 from infra.constructs.event_consumer import NO_HURRY, EventConsumer
-from infra.constructs.measured import REPORTED, measured
+from infra.constructs.measured import REPORTED, metric_of
 from infra.constructs.service_stack import ServiceStack
 from infra.constructs.tables import ServiceTable
 
@@ -40,7 +40,7 @@ class MetricsStack(ServiceStack):
         alarm(
             self,
             "stories-reported",
-            measured(deployment, "metrics", "StoriesReported", REPORTED),
+            metric_of(deployment, "metrics", "StoriesReported", REPORTED),
             at_least=1,
             because="A player reported a story.",
             runbook="stories-reported",

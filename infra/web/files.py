@@ -44,6 +44,6 @@ def files(directory: Path = WEB) -> Iterator[File]:
             yield File(path.relative_to(directory).as_posix(), path.read_bytes())
 
 
-def transferred(served: Iterator[File]) -> int:
+def transfer_size(served: Iterator[File]) -> int:
     """Bytes on the wire when every file is fetched once, gzipped one by one as CloudFront does."""
     return sum(len(gzip.compress(file.content, mtime=0)) for file in served)

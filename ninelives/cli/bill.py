@@ -27,7 +27,7 @@ def bill(
     from ninelives.analytics.cost import report
     from ninelives.analytics.cost.assembly import synthesise
     from ninelives.analytics.cost.assumptions import Assumptions
-    from ninelives.analytics.cost.playing import played
+    from ninelives.analytics.cost.playing import rehearse
     from ninelives.analytics.cost.prices import price_table
     from ninelives.analytics.cost.resting import at_rest as resting_of
 
@@ -42,8 +42,8 @@ def bill(
             with step(f"Playing {turns} turns with tools and {turns} without"):
                 out = Path(scratch) / "out"
                 kinds = {
-                    "with tools": played(turns, assembly=out),
-                    "story only": played(turns, plain=True, assembly=out),
+                    "with tools": rehearse(turns, assembly=out),
+                    "story only": rehearse(turns, plain=True, assembly=out),
                 }
         except UserError as error:
             raise UserError(f"The turns could not be played: {error}") from error

@@ -55,7 +55,9 @@ def schemas(
     contracts/schemas, the names in contracts, the catalogue of tools, docs/asyncapi.json, docs/openapi.json,
     web/js/api_types.d.ts and the definition of the turn's workflow.
     """
-    changes = _made({parts.FILE: parts.render()}, check_only)  # before a contract is imported, which asks for it
+    changes = _write_changed(
+        {parts.FILE: parts.render()}, check_only
+    )  # before a contract is imported, which asks for it
     from infra.workflows import generate as workflow
     from ninelives.contracttools.asyncapi import document as events_of_all
     from ninelives.contracttools.compatibility import catalogue
@@ -73,7 +75,7 @@ def schemas(
         typescript.FILE: typescript.text(),
         workflow.DEFINITION: workflow.render(),
     }
-    changes += _made(made, check_only)
+    changes += _write_changed(made, check_only)
     for kind, path in changes:
         typer.echo(f"{kind} {normpath(Path('contracts', 'schemas', path))}")
     typer.echo(f"{len(files)} schemas, {len(changes)} {'differ' if check_only else 'written or removed'}")
@@ -82,7 +84,7 @@ def schemas(
         raise typer.Exit(BREAK)
 
 
-def _made(files: dict[Path, str], check_only: bool) -> list[tuple[str, Path]]:
+def _write_changed(files: dict[Path, str], check_only: bool) -> list[tuple[str, Path]]:
     """Files that differ from their texts, which are written unless only looked at."""
     differing = [file for file in files if not file.is_file() or file.read_text(encoding="utf-8") != files[file]]
     for file in () if check_only else differing:

@@ -54,7 +54,7 @@ def deploy(
     master, chosen = dungeon_master_from(), _check_known(services or [])
     given = assembly.context_of(chosen, environment, master.context(), context or [])
     if to:
-        made = _made(chosen, given)
+        made = _assemble(chosen, given)
         shutil.copytree(made, to)
         return console.print(f"What would be deployed is in {to}.", markup=False)
     with step("Checking AWS credentials") as note:
@@ -67,7 +67,7 @@ def deploy(
     if trust:
         return _trust(trust, environment, command, account, yes)
     _look_at(account, master, given)
-    made = _made(chosen, given)
+    made = _assemble(chosen, given)
     names = [f"ninelives-{environment}-{service}" for service in chosen or STACKS]
     formation = client("cloudformation")
     planned = plan(environment, account, names, stacks.statuses(formation, names), made)
@@ -84,7 +84,7 @@ def deploy(
             note.text = f"The web game is at {_publish_web(environment)}"
 
 
-def _made(chosen: list[str], given: Mapping[str, str]) -> Path:
+def _assemble(chosen: list[str], given: Mapping[str, str]) -> Path:
     """The assembly, with the packages that it needs built."""
     from ninelives.deployment import assembly
 

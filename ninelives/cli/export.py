@@ -52,7 +52,7 @@ def export(
     if dry_run:
         _would(asked, access, now)
         return
-    with place.held(), _bar() as on_progress:
+    with place.hold(), _bar() as on_progress:
         made = _run(access, asked, place, now, on_progress, take_over)
     _tell(made, out)
 

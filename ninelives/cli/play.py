@@ -109,7 +109,7 @@ def _choose(client: Player, new: bool) -> Campaign | None:
     console.print(screen.classes(world))
     numbers = [str(number) for number in range(1, len(world.classes) + 1)]
     choice = Prompt.ask("Which are you?", choices=numbers, default="1", console=console)
-    return _named(client, world.classes[int(choice) - 1].id, _content(world))
+    return _start_campaign(client, world.classes[int(choice) - 1].id, _content(world))
 
 
 def _content(world: World) -> str | None:
@@ -124,7 +124,7 @@ def _content(world: World) -> str | None:
     return world.content[int(answer) - 1].id
 
 
-def _named(client: Player, class_id: str, content: str | None = None) -> Campaign:
+def _start_campaign(client: Player, class_id: str, content: str | None = None) -> Campaign:
     """A new campaign, under a name that the API takes: what is wrong with another is said, and it is asked again."""
     from ninelives.game.client import RequestRefused
 

@@ -28,10 +28,10 @@ def list_reports(
 
     Exit status 0: none is open; 1: some are; 2: unusable.
     """
-    from ninelives.ops.reports.deployed import line, listed, reports_of
+    from ninelives.ops.reports.deployed import line, list_reports, reports_of
 
     with usable():
-        some = listed(reports_of(find_environment(environment)), closed=closed)
+        some = list_reports(reports_of(find_environment(environment)), closed=closed)
     for each in some:
         typer.echo(line(each))
     raise typer.Exit(SOME_OPEN if any(not each.closed_at for each in some) else NONE_OPEN)
@@ -44,11 +44,11 @@ def show(
     environment: EnvironmentOption = LOCAL,
 ) -> None:
     """A report with its turn: who told it, and when. Exit status 2: there is no such report."""
-    from ninelives.ops.reports.deployed import describe_report, found, reports_of
+    from ninelives.ops.reports.deployed import describe_report, find_report, reports_of
 
     with usable():
         reports = reports_of(find_environment(environment))
-        for told in describe_report(reports, found(reports, turn), story=story):
+        for told in describe_report(reports, find_report(reports, turn), story=story):
             typer.echo(told)
 
 

@@ -57,14 +57,14 @@ def trace(
         environment = environment_of(export)
         turns = turns_of(export, turn)
     else:
-        turns = _recorded(str(turn), campaign, environment)
+        turns = _read_recorded(str(turn), campaign, environment)
     if otlp is not None:
         _send(turns, otlp, environment, turn)
     else:
         _show(turns, str(turn))
 
 
-def _recorded(turn: str, campaign: str | None, environment: str) -> Iterator[TurnTold]:
+def _read_recorded(turn: str, campaign: str | None, environment: str) -> Iterator[TurnTold]:
     from ninelives.analytics.tracing.recorded import turn_of
     from ninelives.ops.audit.record import Record
 

@@ -17,7 +17,7 @@ def render(folder: Path = FOLDER) -> str:
     for package in sorted(path.parent for path in folder.glob("*/__init__.py")):
         lines.append(f'    "contracts.{package.name}": {{')
         for part in sorted(path for path in package.glob("*.py") if path.stem != "__init__"):
-            lines += _entry(part.stem, sorted(set(defined(part))))
+            lines += _entry(part.stem, sorted(set(list_names(part))))
         lines.append("    },")
     return "\n".join([*lines, "}", ""])
 
@@ -28,7 +28,7 @@ def _entry(part: str, names: list[str]) -> list[str]:
     return [f'        "{part}": (', *(f'            "{name}",' for name in names), "        ),"]
 
 
-def defined(part: Path) -> Iterator[str]:
+def list_names(part: Path) -> Iterator[str]:
     """The names that a module defines for others."""
     for node in ast.parse(part.read_text(encoding="utf-8")).body:
         match node:

@@ -34,13 +34,15 @@ def table_of(specification: Path = SPECIFICATION) -> str:
             raise ValueError(done.stdout)
         rows = json.loads(trace.read_text(encoding="utf-8"))["states"][-1]["facts"]["#set"]
     lines = sorted(
-        json.dumps({"fact": row["fact"], "from": _seen(row["from"]), "to": _seen(row["to"])}, sort_keys=True)
+        json.dumps(
+            {"fact": row["fact"], "from": _flatten_view(row["from"]), "to": _flatten_view(row["to"])}, sort_keys=True
+        )
         for row in rows
     )
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
-def _seen(state: dict[str, Any]) -> dict[str, Any]:
+def _flatten_view(state: dict[str, Any]) -> dict[str, Any]:
     return {**state, "view": state["view"]["tag"]}
 
 

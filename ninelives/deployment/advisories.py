@@ -36,19 +36,19 @@ def audit(locks: Sequence[Path], ask: Ask) -> Audit:
     with tempfile.TemporaryDirectory() as folder:
         bad = Path(folder, "requirements.txt")
         bad.write_text(f"{KNOWN_TO_BE_BAD}\n", encoding="utf-8")
-        known = _asked(ask, [bad])
+        known = _query(ask, [bad])
     if known is None:
         return Audit(missed="no source of advisories answers.")
     if not any(each.get("vulns") for each in known):
         return Audit(missed=f"the source that answers knows of no advisory, not even of {KNOWN_TO_BE_BAD}.")
-    told = _asked(ask, locks)
+    told = _query(ask, locks)
     if told is None:
         return Audit(missed="the source of advisories stopped answering.")
     skipped = sorted({each["name"] for each in told if "vulns" not in each})
-    return Audit(tuple(sorted(_found(told))), f"unknown to the source: {', '.join(skipped)}." if skipped else "")
+    return Audit(tuple(sorted(_list_flaws(told))), f"unknown to the source: {', '.join(skipped)}." if skipped else "")
 
 
-def _found(told: list[dict[str, Any]]) -> set[str]:
+def _list_flaws(told: list[dict[str, Any]]) -> set[str]:
     return {
         f"{each['name']} {each['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'no version'}"
         for each in told
@@ -57,7 +57,7 @@ def _found(told: list[dict[str, Any]]) -> set[str]:
     }
 
 
-def _asked(ask: Ask, files: Sequence[Path]) -> list[dict[str, Any]] | None:
+def _query(ask: Ask, files: Sequence[Path]) -> list[dict[str, Any]] | None:
     """The packages that pip-audit speaks of; None when it broke off."""
     try:
         packages: list[dict[str, Any]] = json.loads(ask(files))["dependencies"]

@@ -65,7 +65,7 @@ def check_concurrency(client: Client) -> Iterator[AccountFinding]:
     try:
         limit = client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     except (BotoCoreError, ClientError) as error:
-        yield _unasked("the quota of functions at once", error)
+        yield _report_unchecked("the quota of functions at once", error)
         return
     if limit < ENOUGH_AT_ONCE:
         yield AccountFinding(
@@ -86,9 +86,9 @@ def check_model(client: Client, model: str) -> Iterator[AccountFinding]:
                 f"{model} does not answer this account: {says} Every turn would be the understudy's.", True
             )
         else:
-            yield _unasked(f"whether {model} answers", error)
+            yield _report_unchecked(f"whether {model} answers", error)
     except BotoCoreError as error:
-        yield _unasked(f"whether {model} answers", error)
+        yield _report_unchecked(f"whether {model} answers", error)
 
 
 def check_key(client: Client, parameter: str) -> Iterator[AccountFinding]:
@@ -97,7 +97,7 @@ def check_key(client: Client, parameter: str) -> Iterator[AccountFinding]:
         found = client("ssm").get_parameter(Name=parameter)["Parameter"]
     except ClientError as error:
         if error.response["Error"]["Code"] != "ParameterNotFound":
-            yield _unasked(f"whether there is {parameter}", error)
+            yield _report_unchecked(f"whether there is {parameter}", error)
             return
         yield AccountFinding(
             f"There is no {parameter}, so every turn would be the understudy's. Put the endpoint's key there: "
@@ -105,7 +105,7 @@ def check_key(client: Client, parameter: str) -> Iterator[AccountFinding]:
             stops=True,
         )
     except BotoCoreError as error:
-        yield _unasked(f"whether there is {parameter}", error)
+        yield _report_unchecked(f"whether there is {parameter}", error)
     else:
         if found["Type"] != "SecureString":
             yield AccountFinding(f"{parameter} is a {found['Type']}, which anybody may read: make it a SecureString.")
@@ -133,7 +133,7 @@ def check_mail(client: Client, sender: str, identity: str) -> Iterator[AccountFi
                 "SES is in its sandbox here and mails verified addresses only: ask for production access."
             )
     except (BotoCoreError, ClientError) as error:
-        yield _unasked(f"whether SES may send from {sender}", error)
+        yield _report_unchecked(f"whether SES may send from {sender}", error)
 
 
 def check_alarms(address: str) -> Iterator[AccountFinding]:
@@ -151,5 +151,5 @@ def _is_verified(mail: Any, identity: str) -> bool:
         return False
 
 
-def _unasked(what: str, error: Exception) -> AccountFinding:
+def _report_unchecked(what: str, error: Exception) -> AccountFinding:
     return AccountFinding(f"Not checked, {what}: {error}")

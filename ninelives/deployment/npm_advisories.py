@@ -25,12 +25,12 @@ Ask = Callable[[Path], str]
 def audit_npm(lock: Path, ask: Ask) -> Audit:
     """Every package of the lock against the advisories, if there are any."""
     with tempfile.TemporaryDirectory() as folder:
-        known = _asked(ask, _write_bad(Path(folder)))
+        known = _query(ask, _write_bad(Path(folder)))
     if known is None:
         return Audit(missed="no source of advisories answers.")
     if not known:
         return Audit(missed=f"the source that answers knows of no advisory, not even of {'@'.join(KNOWN_TO_BE_BAD)}.")
-    told = _asked(ask, lock.parent)
+    told = _query(ask, lock.parent)
     if told is None:
         return Audit(missed="the source of advisories stopped answering.")
     return Audit(tuple(sorted(f"npm:{name} {flaw['range']}: {flaw['severity']}" for name, flaw in told.items())))
@@ -46,7 +46,7 @@ def _write_bad(folder: Path) -> Path:
     return folder
 
 
-def _asked(ask: Ask, folder: Path) -> dict[str, Any] | None:
+def _query(ask: Ask, folder: Path) -> dict[str, Any] | None:
     """The packages that npm speaks ill of; None when it broke off."""
     try:
         flawed: dict[str, Any] = json.loads(ask(folder))["vulnerabilities"]

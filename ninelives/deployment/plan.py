@@ -56,12 +56,12 @@ class Plan:
             f"{self.environment} in account {self.account.id}, {self.account.region}: "
             f"{len(new)} stacks to create, {len(self.stacks) - len(new)} to bring up to date."
         )
-        yield f"Together they have {', '.join(self._counted())}."
+        yield f"Together they have {', '.join(self._count_resources())}."
         yield self._cost()
-        yield f"The game master is {_named(master)}."
+        yield f"The game master is {_describe_master(master)}."
         yield from self._ceiling()
 
-    def _counted(self) -> Iterator[str]:
+    def _count_resources(self) -> Iterator[str]:
         kinds = Counter(resource.type for resource in self.assembly.all())
         yield from (f"{kinds[kind]} {name}" for kind, name in SAID.items() if kinds[kind])
 
@@ -93,7 +93,7 @@ def plan(environment: str, account: Account, stacks: Sequence[str], there: Mappi
     return Plan(environment, account, stacks, there, read(assembly))
 
 
-def _named(master: DungeonMaster) -> str:
+def _describe_master(master: DungeonMaster) -> str:
     if master.provider == "understudy":
         return "the understudy: no model, nothing to pay for one (NINELIVES_DM=bedrock names another)"
     second = f", its second reader {master.judge_model}" if master.judge_model else ""

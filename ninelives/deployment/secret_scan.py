@@ -49,7 +49,7 @@ def find_added(repository: Path, read_before: Path | None = None, series: int = 
     with chdir(repository):  # a file that is not there is passed over
         found = [(each.filename, each) for each in scan_diff(added) if Path(each.filename).name not in HASHES_AND_DATA]
     new = _names(_git(repository, "ls-files", "--others", "--exclude-standard", "-z"))
-    return sorted({*_unknown(found, looked_at), *find_secrets(repository, new, read_before)})
+    return sorted({*_list_unknown(found, looked_at), *find_secrets(repository, new, read_before)})
 
 
 def all_files(repository: Path) -> list[str]:
@@ -73,7 +73,7 @@ def find_secrets(repository: Path, files: Sequence[str], read_before: Path | Non
             if not found[file]:
                 harmless.texts.add(digest)
     harmless.write()
-    return sorted(_unknown(found, looked_at))
+    return sorted(_list_unknown(found, looked_at))
 
 
 class _LookedAt(NamedTuple):
@@ -93,7 +93,7 @@ def _read_baseline(repository: Path) -> _LookedAt:
     return _LookedAt(known, _digest(json.dumps(detectors, sort_keys=True).encode()))
 
 
-def _unknown(found: Iterable[tuple[str, PotentialSecret]], looked_at: _LookedAt) -> Iterator[str]:
+def _list_unknown(found: Iterable[tuple[str, PotentialSecret]], looked_at: _LookedAt) -> Iterator[str]:
     for file, each in found:
         if (file, each.type, each.secret_hash) not in looked_at.known:
             yield f"{file}:{each.line_number}: {each.type}"

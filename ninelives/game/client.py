@@ -150,7 +150,7 @@ class Player:
         renewed = False
         for attempt in range(TRIES):
             try:
-                answer = self._http.request(method, path.lstrip("/"), headers=self._signed(headers), json=json)
+                answer = self._http.request(method, path.lstrip("/"), headers=self._sign(headers), json=json)
             except httpx.TransportError:
                 answer = None
             if answer is not None and answer.status_code == 401 and self._renew and not renewed:
@@ -164,7 +164,7 @@ class Player:
             raise Unreachable(f"Nobody answers at {self._http.base_url}. `make up` starts the local cloud.")
         return self._body(answer, kind)
 
-    def _signed(self, headers: dict[str, str]) -> dict[str, str]:
+    def _sign(self, headers: dict[str, str]) -> dict[str, str]:
         return {**headers, "authorization": f"Bearer {self._token()}"} if self._token else headers
 
     @staticmethod

@@ -95,7 +95,7 @@ def _why_dealt(total: int, dealt: int | None) -> str:
     return f"{least}, doubled to {dealt}" if dealt > fell else f"{least}, halved to {dealt}"
 
 
-def _dealt(result: Roll, played: Turn) -> int | None:
+def _damage_of(result: Roll, played: Turn) -> int | None:
     """The damage that was done by a roll for it."""
     if result.purpose != "damage":
         return None
@@ -139,7 +139,7 @@ def turn(played: Turn, with_trace: bool = True) -> RenderableType:
         detail = played.problem.detail if played.problem else "The turn could not be played."
         return Panel(f"{detail}\nNothing changed; you can act again.", title="The city flickers", border_style="red")
     parts: list[RenderableType] = [Rule(f"Turn {played.number}", style="magenta"), Text(played.narrative or "")]
-    parts += [roll(result, _dealt(result, played)) for result in played.rolls]
+    parts += [roll(result, _damage_of(result, played)) for result in played.rolls]
     parts += [Text(f"✗ {r.tool}: {r.refusal.message}", "yellow") for r in played.refusals]
     if played.campaign and played.campaign.state.encounter:
         parts.append(encounter(played.campaign.state.encounter))

@@ -71,7 +71,7 @@ def check_export(environment: Environment, marks: Marks, now: datetime) -> Check
     with TemporaryDirectory() as folder:
         place = Workplace(Path(folder) / "export")
         asked = Asked.of(environment.name, None, None, (), ())
-        with place.held():
+        with place.hold():
             made = export(ExportAccess.of(environment), asked, place, now, lambda progress, tally: None)
         faults = tuple(search_parquet(place.out, marks))
     return Checked("export", f"{made.manifest['events']:,} events, {len(made.manifest['files'])} files", faults)

@@ -54,7 +54,7 @@ def check_archives(environment: Environment, player: str, marks: Marks) -> Check
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for name in (kept["Key"] for kept in page.get("Contents", ())):
             archives += 1
-            texts = _unzipped(s3.get_object(Bucket=bucket, Key=name)["Body"].read())
+            texts = _unzip(s3.get_object(Bucket=bucket, Key=name)["Body"].read())
             faults += [f"{name} is the player's"] * any(player in text for text in texts)
             found = {number for text in texts for number in marks.found_in(text)}
             faults += [f"mark {number} in {name}" for number in sorted(found)]
@@ -92,7 +92,7 @@ def check_logs(environment: Environment, marks: Marks) -> Checked:
     return Checked("logs", f"{groups} groups, {told:,} lines", tuple(faults))
 
 
-def _unzipped(content: bytes) -> list[str]:
+def _unzip(content: bytes) -> list[str]:
     with ZipFile(BytesIO(content)) as files:
         return [files.read(name).decode() for name in files.namelist()]
 

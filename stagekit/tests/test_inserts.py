@@ -31,7 +31,7 @@ def item(pk: str, **values: str) -> dict[str, Any]:
     return {"pk": {"S": pk}, **{name: {"S": value} for name, value in values.items()}}
 
 
-def stored(dynamodb: Any) -> list[dict[str, Any]]:
+def scan(dynamodb: Any) -> list[dict[str, Any]]:
     return sorted(dynamodb.scan(TableName="things")["Items"], key=lambda each: each["pk"]["S"])
 
 
@@ -39,21 +39,21 @@ def test_what_is_new_is_added_and_what_is_there_stays(dynamodb):
     insert(dynamodb, "things", [item("b", told="first")])
 
     assert insert(dynamodb, "things", [item("a"), item("b", told="second"), item("c")]) == [True, False, True]
-    assert stored(dynamodb) == [item("a"), item("b", told="first"), item("c")]
+    assert scan(dynamodb) == [item("a"), item("b", told="first"), item("c")]
 
 
 @pytest.mark.parametrize("told", ["it's \"{'quoted': ?}\"", "ü\n?", "'"])
 def test_no_text_is_taken_for_a_part_of_the_statement(dynamodb, told):
     insert(dynamodb, "things", [item("a", told=told)])
 
-    assert stored(dynamodb) == [item("a", told=told)]
+    assert scan(dynamodb) == [item("a", told=told)]
 
 
 def test_more_than_one_call_takes_go_in_several(dynamodb):
     items = [item(f"{number:03}") for number in range(2 * MOST_AT_ONCE + 1)]
 
     assert insert(dynamodb, "things", items) == [True] * len(items)
-    assert stored(dynamodb) == items
+    assert scan(dynamodb) == items
 
 
 def test_nothing_is_asked_for_nothing():

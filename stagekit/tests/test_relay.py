@@ -63,17 +63,17 @@ def outbox_record(sequence: int, filler: str = "", **overrides):
         "data": {"filler": filler},
     }
     event = json.dumps({"detail_type": "TurnResolved.v1", "source": "ninelives.campaign", "detail": detail})
-    return inserted(sequence, event, **overrides)
+    return insertion(sequence, event, **overrides)
 
 
-def inserted(sequence: int, event: str, **overrides):
+def insertion(sequence: int, event: str, **overrides):
     """The stream's record of an item in the outbox."""
     image = {"pk": f"STREAM#{STREAM}", "sk": f"{sequence:010d}", "entity": "event", "event": event}
     typed = {name: {"S": value} for name, value in image.items()}
     return {"eventName": "INSERT", "dynamodb": {"NewImage": typed}, **overrides}
 
 
-def relayed(bus, *records, queue: Queue | None = None, time: Time | None = None):
+def relay_all(bus, *records, queue: Queue | None = None, time: Time | None = None):
     """The sequences that the bus has taken, in its order."""
     time = time or Time()
     with pytest.MonkeyPatch.context() as patch:
@@ -93,7 +93,7 @@ def sequences(bus: Bus) -> list[int]:
 def test_every_event_of_a_batch_is_published_ten_at_a_time():
     bus = Bus()
 
-    assert relayed(bus, *map(outbox_record, range(1, 24))) == list(range(1, 24))
+    assert relay_all(bus, *map(outbox_record, range(1, 24))) == list(range(1, 24))
     assert bus.calls == [10, 10, 3]
 
 
@@ -101,19 +101,19 @@ def test_only_inserted_events_are_published():
     changed = outbox_record(1, eventName="MODIFY")
     state = {"eventName": "INSERT", "dynamodb": {"NewImage": {"entity": {"S": "state"}}}}
 
-    assert relayed(Bus(), changed, state, outbox_record(2)) == [2]
+    assert relay_all(Bus(), changed, state, outbox_record(2)) == [2]
 
 
 @given(refused=st.sets(st.integers(0, 15), max_size=5))
 @settings(deadline=None)
 def test_nothing_is_lost_and_a_refused_entry_is_tried_again(refused):
-    assert sorted(relayed(Bus(refuse=refused), *map(outbox_record, range(1, 13)))) == list(range(1, 13))
+    assert sorted(relay_all(Bus(refuse=refused), *map(outbox_record, range(1, 13)))) == list(range(1, 13))
 
 
 def test_refused_entries_keep_their_order_and_what_follows_waits_for_them():
     bus = Bus(refuse={3, 7, 10})  # the fourth and the eighth at the first try, and the fourth again
 
-    assert relayed(bus, *map(outbox_record, range(1, 13))) == [1, 2, 3, 5, 6, 7, 9, 10, 8, 4, 11, 12]
+    assert relay_all(bus, *map(outbox_record, range(1, 13))) == [1, 2, 3, 5, 6, 7, 9, 10, 8, 4, 11, 12]
     assert bus.calls == [10, 2, 1, 2]
 
 
@@ -121,7 +121,7 @@ def test_pauses_grow_and_differ_and_fit_into_the_invocation():
     time, bus = Time(), Bus(refuse=ALWAYS)
 
     with pytest.raises(BusRefused):
-        relayed(bus, outbox_record(1), time=time)
+        relay_all(bus, outbox_record(1), time=time)
 
     bounds = [min(publishing.LONGEST_PAUSE, publishing.FIRST_PAUSE * 2**n) for n in range(len(time.pauses))]
     assert len(time.pauses) >= 5 and len(bus.calls) == len(time.pauses) + 1
@@ -134,7 +134,7 @@ def test_a_bus_that_keeps_refusing_makes_the_whole_batch_come_again():
     bus = Bus(refuse=ALWAYS - {0})
 
     with pytest.raises(BusRefused):
-        relayed(bus, outbox_record(1), outbox_record(2))
+        relay_all(bus, outbox_record(1), outbox_record(2))
 
     assert sequences(bus) == [1]
 
@@ -156,7 +156,7 @@ def test_a_call_that_failed_for_the_moment_is_made_again(failure):
         return bus.put_events(Entries)
 
     relayed_by = SimpleNamespace(put_events=put_events, taken=bus.taken)
-    assert relayed(relayed_by, outbox_record(1)) == [1]
+    assert relay_all(relayed_by, outbox_record(1)) == [1]
 
 
 def test_a_bus_that_may_not_be_used_is_no_matter_of_patience():
@@ -164,27 +164,27 @@ def test_a_bus_that_may_not_be_used_is_no_matter_of_patience():
         raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "PutEvents")
 
     with pytest.raises(ClientError):
-        relayed(SimpleNamespace(put_events=put_events), outbox_record(1))
+        relay_all(SimpleNamespace(put_events=put_events), outbox_record(1))
 
 
-def altered(sequence: int, change) -> dict:
+def alter(sequence: int, change) -> dict:
     """The record of an event that its writer got wrong."""
     event = json.loads(unpack(outbox_record(sequence)["dynamodb"]["NewImage"]["event"]["S"]))
     change(event)
-    return inserted(sequence, json.dumps(event))
+    return insertion(sequence, json.dumps(event))
 
 
 POISON = {
     "too large": outbox_record(2, filler="x" * 70_000),
-    "not JSON": inserted(2, "{"),
-    "no object": inserted(2, "[]"),
-    "no metadata": altered(2, lambda event: event["detail"].pop("metadata")),
-    "metadata of another shape": altered(2, lambda event: event["detail"]["metadata"].pop("event_id")),
-    "no data": altered(2, lambda event: event["detail"].pop("data")),
-    "no version": altered(2, lambda event: event.update(detail_type="TurnResolved")),
-    "another's source": altered(2, lambda event: event.update(source="ninelives.gateway")),
-    "another's place": altered(2, lambda event: event["detail"]["metadata"].update(sequence=7)),
-    "no place": altered(2, lambda event: event["detail"]["metadata"].pop("sequence")),
+    "not JSON": insertion(2, "{"),
+    "no object": insertion(2, "[]"),
+    "no metadata": alter(2, lambda event: event["detail"].pop("metadata")),
+    "metadata of another shape": alter(2, lambda event: event["detail"]["metadata"].pop("event_id")),
+    "no data": alter(2, lambda event: event["detail"].pop("data")),
+    "no version": alter(2, lambda event: event.update(detail_type="TurnResolved")),
+    "another's source": alter(2, lambda event: event.update(source="ninelives.gateway")),
+    "another's place": alter(2, lambda event: event["detail"]["metadata"].update(sequence=7)),
+    "no place": alter(2, lambda event: event["detail"]["metadata"].pop("sequence")),
 }
 
 
@@ -192,7 +192,7 @@ POISON = {
 def test_what_is_no_event_is_set_aside_by_its_place_and_holds_nothing_up(poison):
     queue = Queue()
 
-    assert relayed(Bus(), outbox_record(1), POISON[poison], outbox_record(3), queue=queue) == [1, 3]
+    assert relay_all(Bus(), outbox_record(1), POISON[poison], outbox_record(3), queue=queue) == [1, 3]
     [letter] = queue.letters
     assert (letter["pk"], letter["sk"]) == (f"STREAM#{STREAM}", "0000000002")
     assert letter["reason"]
@@ -203,7 +203,7 @@ def test_what_the_bus_will_never_take_is_set_aside():
         return {"FailedEntryCount": 1, "Entries": [{"ErrorCode": "MalformedDetail"}]}
 
     queue = Queue()
-    relayed(SimpleNamespace(put_events=put_events, taken=[]), outbox_record(1), queue=queue)
+    relay_all(SimpleNamespace(put_events=put_events, taken=[]), outbox_record(1), queue=queue)
 
     assert [letter["sk"] for letter in queue.letters] == ["0000000001"]
 
@@ -212,6 +212,6 @@ def test_poison_that_cannot_be_set_aside_raises_when_the_rest_is_published():
     bus = Bus()
 
     with pytest.raises(Unpublishable):
-        relayed(bus, POISON["not JSON"], outbox_record(3), queue=Queue(reachable=False))
+        relay_all(bus, POISON["not JSON"], outbox_record(3), queue=Queue(reachable=False))
 
     assert sequences(bus) == [3]

@@ -246,10 +246,10 @@ def test_every_failed_attempt_is_announced_on_its_own(stages_table, bus):
     def busy(*, request: Ask) -> Answer:
         raise ModelThrottled("busy")
 
-    def failed(request: Ask, error: StageError) -> Announcement:
+    def announce_failure(request: Ask, error: StageError) -> Announcement:
         return Announcement(DungeonMasterFailedV1, DungeonMasterFailedData(asked="model", error=type(error).__name__))
 
-    handler = stage(Ask, Answer, failure=failed)(busy)
+    handler = stage(Ask, Answer, failure=announce_failure)(busy)
     for _ in range(2):
         with pytest.raises(ModelThrottled):
             handler(ask(), context())

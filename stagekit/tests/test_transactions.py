@@ -82,9 +82,9 @@ def test_a_plain_write_waits_a_transaction_out_and_tells_its_own_condition() -> 
     assert past_conflicts(lambda: table.put_item(TableName="t"), tries=5, pause=paused.append) == "put"
     assert len(paused) == 2
 
-    def refused() -> None:
+    def refuse() -> None:
         raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}}, "PutItem")
 
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
-        past_conflicts(refused, tries=5, pause=paused.append)
+        past_conflicts(refuse, tries=5, pause=paused.append)
     assert len(paused) == 2

@@ -40,7 +40,7 @@ def closure(handler: str) -> frozenset[str]:
 @cache
 def lines(module: str) -> int:
     """The lines of a module that run: those for type checkers only do not count."""
-    unread = (node for node in _parsed(module).body if _is_for_type_checkers(node))
+    unread = (node for node in _parse(module).body if _is_for_type_checkers(node))
     unread_lines = sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in unread)
     return len(_path(module).read_text(encoding="utf-8").splitlines()) - unread_lines
 
@@ -52,15 +52,15 @@ def exists(module: str) -> bool:
 
 
 def _imports(one: Imported) -> Iterator[Imported]:
-    tree = _parsed(one.module)
+    tree = _parse(one.module)
     if ".wiring" not in one.module or one.name is None:
-        yield from _found(_statements(tree, into_functions=".wiring" not in one.module))
+        yield from _find_imports(_statements(tree, into_functions=".wiring" not in one.module))
         return
     yield Imported(one.module, None)  # what stands at the top of a wiring
     functions = {node.name: node for node in tree.body if isinstance(node, Function)}
     called = functions.get(one.name)
     if called is not None:
-        yield from _found(ast.walk(called))
+        yield from _find_imports(ast.walk(called))
         names = {node.id for node in ast.walk(called) if isinstance(node, ast.Name)}
         yield from (Imported(one.module, name) for name in names & functions.keys())
 
@@ -81,7 +81,7 @@ def _is_for_type_checkers(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not node.orelse
 
 
-def _found(nodes: Iterable[ast.AST]) -> Iterator[Imported]:
+def _find_imports(nodes: Iterable[ast.AST]) -> Iterator[Imported]:
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (Imported(name.name, None) for name in node.names if name.name.startswith("services."))
@@ -93,7 +93,7 @@ def _found(nodes: Iterable[ast.AST]) -> Iterator[Imported]:
 
 
 @cache
-def _parsed(module: str) -> ast.Module:
+def _parse(module: str) -> ast.Module:
     return ast.parse(_path(module).read_text(encoding="utf-8"))
 
 

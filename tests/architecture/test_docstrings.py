@@ -17,7 +17,7 @@ CIRCUMLOCUTIONS = frozenset(
 """First words of a clause that stands for a noun. "Whether" is not among them: a predicate says so."""
 
 
-def _documented(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _list_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """The line and the text of each docstring, and of each string below a constant or a field, which documents it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -34,7 +34,7 @@ def test_a_docstring_begins_with_the_noun(room: str) -> None:
     begun = [
         f"{path.relative_to(REPOSITORY)}:{line}: {text.splitlines()[0]}"
         for path in sorted((REPOSITORY / room).rglob("*.py"))
-        for line, text in _documented(ast.parse(path.read_text(encoding="utf-8")))
+        for line, text in _list_texts(ast.parse(path.read_text(encoding="utf-8")))
         if text.split()[:1] and text.split()[0].strip(",.:;") in CIRCUMLOCUTIONS
     ]
 

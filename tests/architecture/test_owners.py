@@ -28,7 +28,7 @@ def _lines() -> list[tuple[str, list[str]]]:
     return [(pattern, owners) for pattern, *owners in fields]
 
 
-def _demanded() -> Iterator[str]:
+def _list_rooms() -> Iterator[str]:
     for file in _files():
         folders = file.parts[:-1]
         if folders:
@@ -39,7 +39,7 @@ def _demanded() -> Iterator[str]:
             yield f"/{file.as_posix()}"
 
 
-@pytest.mark.parametrize("room", sorted(set(_demanded())))
+@pytest.mark.parametrize("room", sorted(set(_list_rooms())))
 def test_a_room_has_an_owner_of_its_own(room: str) -> None:
     assert room in dict(_lines()), f"CODEOWNERS has no line for {room}"
 

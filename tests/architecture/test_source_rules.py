@@ -19,11 +19,11 @@ def _sources(*patterns: str) -> Iterator[Path]:
         yield from (path for path in sorted(REPOSITORY.glob(pattern)) if "tests" not in path.parts)
 
 
-def _named(path: Path) -> str:
+def _name(path: Path) -> str:
     return path.relative_to(REPOSITORY).as_posix()
 
 
-def _parsed(path: Path) -> ast.Module:
+def _parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
@@ -50,9 +50,9 @@ def _at_import(tree: ast.Module) -> Iterator[ast.AST]:
 def test_contracts_import_pydantic_and_nothing_else() -> None:
     allowed = {"contracts", "pydantic", *sys.stdlib_module_names}
     offenders = {
-        _named(path): strangers
+        _name(path): strangers
         for path in _sources("contracts/*.py")
-        if (strangers := {name.split(".")[0] for name in _imports(_parsed(path))} - allowed)
+        if (strangers := {name.split(".")[0] for name in _imports(_parse(path))} - allowed)
     }
 
     assert offenders == {}
@@ -61,18 +61,18 @@ def test_contracts_import_pydantic_and_nothing_else() -> None:
 def test_the_domain_has_no_clock_no_dice_of_its_own_and_no_environment() -> None:
     offenders = {}
     for path in _sources("services/*/domain/**/*.py"):
-        called = {ast.unparse(node.func) for node in ast.walk(_parsed(path)) if isinstance(node, ast.Call)}
-        impure = set(_imports(_parsed(path))) & IMPURE_MODULES | called & IMPURE_CALLS
-        offenders |= {_named(path): impure} if impure else {}
+        called = {ast.unparse(node.func) for node in ast.walk(_parse(path)) if isinstance(node, ast.Call)}
+        impure = set(_imports(_parse(path))) & IMPURE_MODULES | called & IMPURE_CALLS
+        offenders |= {_name(path): impure} if impure else {}
 
     assert offenders == {}
 
 
 def test_what_is_kept_of_the_words_of_players_and_models_has_a_bound() -> None:
     offenders = [
-        f"{_named(path)}: {node.name}"
+        f"{_name(path)}: {node.name}"
         for path in _sources("services/**/*.py", "stagekit/*.py")
-        for node in ast.walk(_parsed(path))
+        for node in ast.walk(_parse(path))
         if isinstance(node, ast.FunctionDef)
         and "cache" in map(ast.unparse, node.decorator_list)
         and {"word", "words", "text", "name", "action"} & {each.arg for each in node.args.args}
@@ -82,16 +82,16 @@ def test_what_is_kept_of_the_words_of_players_and_models_has_a_bound() -> None:
 
 
 def test_a_handler_is_wiring_and_nothing_else() -> None:
-    lengths = {_named(path): len(path.read_text().splitlines()) for path in _sources("services/*/handlers/*.py")}
+    lengths = {_name(path): len(path.read_text().splitlines()) for path in _sources("services/*/handlers/*.py")}
 
     assert {name: lines for name, lines in lengths.items() if lines >= 30} == {}
 
 
 def test_nothing_is_read_from_the_environment_and_no_client_is_made_at_import() -> None:
     offenders = [
-        f"{_named(path)}: {ast.unparse(node)}"
+        f"{_name(path)}: {ast.unparse(node)}"
         for path in _sources("contracts/*.py", "stagekit/*.py", "services/**/*.py")
-        for node in _at_import(_parsed(path))
+        for node in _at_import(_parse(path))
         if isinstance(node, ast.Call | ast.Subscript) and ast.unparse(node).startswith(NOT_AT_IMPORT)
     ]
 

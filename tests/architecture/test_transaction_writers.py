@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_source_rules import REPOSITORY, _parsed, _sources
+from tests.architecture.test_source_rules import REPOSITORY, _parse, _sources
 
 CAMPAIGN = "services/campaign/tests/test_transaction_conflicts.py"
 GATEWAY = "services/gateway/tests/test_transaction_conflicts.py"
@@ -60,7 +60,7 @@ WAITING = {"past_conflicts", "write_all", "transact_write_items"}
 
 def _methods(path: Path) -> Iterator[tuple[str, str, set[str]]]:
     """Functions of an adapter: their class, their name, and the names of all that they call."""
-    for node in _parsed(path).body:
+    for node in _parse(path).body:
         inside = node.body if isinstance(node, ast.ClassDef) else [node]
         owner = node.name if isinstance(node, ast.ClassDef) else ""
         for each in inside:
@@ -106,7 +106,7 @@ def test_nobody_else_opens_a_transaction() -> None:
     callers = {
         path.relative_to(REPOSITORY).as_posix()
         for path in _sources("services/**/*.py", "stagekit/*.py")
-        for node in ast.walk(_parsed(path))
+        for node in ast.walk(_parse(path))
         if isinstance(node, ast.Attribute) and node.attr in ("transact_write_items", "transact_get_items")
     }
 

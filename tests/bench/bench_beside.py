@@ -54,32 +54,32 @@ def search_then_tell(request: Json) -> Answer:
 @pytest.mark.timeout(900)
 def bench_beside_the_floor(cloud: Cloud, report: Report) -> None:
     with ConverseServer(default=search_then_tell) as model, cloud.told_by_bedrock(model.url, MODEL, patience=5):
-        invocations = len(_played(_begun(cloud)).trace) + ANSWERS
+        invocations = len(_play(_begin(cloud)).trace) + ANSWERS
         with floor(cloud, invocations) as least:
-            rows = [row for players in TURNS_OF_EACH for row in _compared(cloud, least, players)]
+            rows = [row for players in TURNS_OF_EACH for row in _compare(cloud, least, players)]
         report.table("beside", f"A turn beside the floor, one run, {os.cpu_count()} cores", rows)
         report.table("stages", "Milliseconds of each stage, by the workflow's clock, one player", _stages(cloud))
     everything_was_consumed(cloud)
 
 
-def _compared(cloud: Cloud, least: Floor, players: int) -> list[dict[str, Any]]:
-    turns, games = TURNS_OF_EACH[players], [_begun(cloud) for _ in range(players)]
+def _compare(cloud: Cloud, least: Floor, players: int) -> list[dict[str, Any]]:
+    turns, games = TURNS_OF_EACH[players], [_begin(cloud) for _ in range(players)]
 
     def play(number: int) -> float:
-        return _milliseconds(lambda: _played(games[number]))
+        return _milliseconds(lambda: _play(games[number]))
 
     took = {
-        f"floor, {least.invocations} invocations": measured(lambda _: _milliseconds(least.run), players, turns),
-        "a turn": measured(play, players, turns),
+        f"floor, {least.invocations} invocations": measure(lambda _: _milliseconds(least.run), players, turns),
+        "a turn": measure(play, players, turns),
     }
     with consumers_paused(cloud):
-        took["a turn, consumers paused"] = measured(play, players, turns)
+        took["a turn, consumers paused"] = measure(play, players, turns)
     if peer := os.environ.get("PEER_URL"):
-        took["the other"] = measured(_peer(peer), players, turns)
+        took["the other"] = measure(_peer(peer), players, turns)
     return _rows(players, took)
 
 
-def _begun(cloud: Cloud) -> Game:
+def _begin(cloud: Cloud) -> Game:
     return Game(cloud, f"bench-{uuid4().hex[:8]}").begin()
 
 
@@ -102,7 +102,7 @@ class Measured:
         return len(self.waits) / self.seconds
 
 
-def measured(play: Play, players: int, turns: int) -> Measured:
+def measure(play: Play, players: int, turns: int) -> Measured:
     """So many turns of each player, all players at once, after a few that wake what answers."""
 
     def plays(number: int, turns: int) -> list[float]:
@@ -133,12 +133,12 @@ def _rows(players: int, by_name: dict[str, Measured]) -> list[dict[str, Any]]:
 
 
 def _stages(cloud: Cloud) -> list[dict[str, Any]]:
-    game = _begun(cloud)
+    game = _begin(cloud)
     by_stage: dict[str, list[int]] = defaultdict(list)
     whole, inside = [], []
     for number in range(WARM_UP + TURNS_OF_EACH[1]):
         started = time.perf_counter()
-        turn = _played(game)
+        turn = _play(game)
         took = (time.perf_counter() - started) * 1000
         if number < WARM_UP:
             continue
@@ -154,10 +154,10 @@ def _stages(cloud: Cloud) -> list[dict[str, Any]]:
     ]
 
 
-def _played(game: Game) -> Turn:
+def _play(game: Game) -> Turn:
     answer = game.post(ACTION)
     assert answer.status_code in (200, 202), answer.text
-    turn = Turn.model_validate(answer.json()) if answer.status_code == 200 else game.finished(answer.json()["id"])
+    turn = Turn.model_validate(answer.json()) if answer.status_code == 200 else game.await_end(answer.json()["id"])
     assert (turn.status, turn.told_by) == ("resolved", "model"), turn
     return turn
 

@@ -55,9 +55,9 @@ def bench_players_at_once(cloud: Cloud, report: Report) -> None:
     for players in PLAYERS:
         games = [Game(cloud, f"bench-{uuid4().hex[:8]}").begin() for _ in range(players)]
         with ThreadPoolExecutor(players) as pool:
-            list(pool.map(lambda game: _played(game, WARM_UP), games))
+            list(pool.map(lambda game: _play(game, WARM_UP), games))
             started = time.perf_counter()
-            took = [each for each in pool.map(lambda game: _played(game, TURNS), games)]
+            took = [each for each in pool.map(lambda game: _play(game, TURNS), games)]
             elapsed = time.perf_counter() - started
         waits = sorted(wait for each in took for wait in each)
         rows.append(
@@ -71,7 +71,7 @@ def bench_players_at_once(cloud: Cloud, report: Report) -> None:
     report.table("cloud", f"Local cloud, understudy, {TURNS} turns each", rows)
 
 
-def _played(game: Game, turns: int) -> list[float]:
+def _play(game: Game, turns: int) -> list[float]:
     """Milliseconds from sending an action to having its told turn."""
     waits, action = [], "I look around"
     for number in range(turns):

@@ -30,8 +30,8 @@ from tests.bench.consuming import bodies_for, container, keep_campaigns
 from tests.bench.event_weights import PLAYERS, TURNS
 from tests.bench.exporting import export
 from tests.bench.rebuilding import Took, rebuild, rebuilt_on
-from tests.bench.volume import told
-from tests.support.archived_events import happened
+from tests.bench.volume import facts_of
+from tests.support.archived_events import make_events
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
 from tests.support.waiting import until
@@ -52,9 +52,9 @@ LEFT_OUT = 20
 
 
 def bench_consumers(report: Report) -> None:
-    short, long = told(CAMPAIGNS, SHORT), told(CAMPAIGNS, LONG)
+    short, long = facts_of(CAMPAIGNS, SHORT), facts_of(CAMPAIGNS, LONG)
     rows = [
-        _consumed(name, bodies_for(name, short), bodies_for(name, long), short, long)
+        _measure_consumer(name, bodies_for(name, short), bodies_for(name, long), short, long)
         for name in ("audit", "metrics", "projection", "chronicle")
     ]
     title = f"Consumers, {CAMPAIGNS} campaigns of {SHORT} and of {LONG} turns, on one of {os.cpu_count()} cores"
@@ -65,7 +65,7 @@ def bench_consumers(report: Report) -> None:
 
 def bench_overtaken_facts(report: Report) -> None:
     """Audit links a fact to the one before it, and a projection remembers gaps: what it costs when facts overtake."""
-    events = told(CAMPAIGNS, LONG)
+    events = facts_of(CAMPAIGNS, LONG)
     rows = [row for consumer in ("audit", "projection") for row in _overtaken(consumer, events)]
     report.table("overtaken", f"Facts of {CAMPAIGNS} campaigns of {LONG} turns: the order of their arrival", rows)
     assert all(float(row["cost, ratio"]) <= LINEAR for row in rows if row["order"] != AT_RANDOM), rows
@@ -74,8 +74,8 @@ def bench_overtaken_facts(report: Report) -> None:
 def bench_rebuild(report: Report) -> None:
     rows: list[dict[str, Any]] = []
     for campaigns, turns in ARCHIVES:
-        events = told(campaigns, turns)
-        tries = [_rebuilt(events) for _ in range(REPEATS)]
+        events = facts_of(campaigns, turns)
+        tries = [_rebuild(events) for _ in range(REPEATS)]
         count = len(bodies_for("rebuild", events))
         middle = sorted(tries, key=lambda took: took.total)[REPEATS // 2]
         assert middle.compared == campaigns and not middle.different, middle
@@ -97,7 +97,7 @@ def bench_rebuild(report: Report) -> None:
 
 
 def bench_export(report: Report, tmp_path: Path) -> None:
-    made = [export(happened(campaigns=campaigns), tmp_path / str(campaigns)) for campaigns in EXPORTED]
+    made = [export(make_events(campaigns=campaigns), tmp_path / str(campaigns)) for campaigns in EXPORTED]
     rows: list[dict[str, Any]] = [
         {
             "events": one.events,
@@ -129,8 +129,8 @@ def bench_event_sizes(report: Report, tmp_path: Path) -> None:
 def bench_rebuild_on_the_local_cloud(cloud: Cloud, report: Report) -> None:
     """With everything in between: the archive's replay, a queue, functions in processes of their own, HTTP."""
     with ThreadPoolExecutor(CAMPAIGNS) as pool:
-        list(pool.map(lambda number: _played(cloud), range(2 * CAMPAIGNS)))
-    until(lambda: not cloud.queued("campaign/projection"), why="an empty queue of the projection")
+        list(pool.map(lambda number: _play(cloud), range(2 * CAMPAIGNS)))
+    until(lambda: not cloud.count_queued("campaign/projection"), why="an empty queue of the projection")
     took, compared, different, events = rebuilt_on(find_environment())
     assert events > compared and not different, (events, different)
     row = {"events": events, "campaigns": compared, "events/s": f"{events / took['replay']:.0f}"}
@@ -138,14 +138,14 @@ def bench_rebuild_on_the_local_cloud(cloud: Cloud, report: Report) -> None:
     report.table("rebuild on the cloud", "Rebuilding the projection on the local cloud", [row | seconds])
 
 
-def _played(cloud: Cloud) -> None:
+def _play(cloud: Cloud) -> None:
     game = Game(cloud, f"bench-{uuid4().hex[:8]}").begin()
     for _ in range(PLAYED):
         if game.act("I look around").status != "resolved":
             return
 
 
-def _consumed(name: str, short: list[str], long: list[str], few: Any, many: Any) -> dict[str, Any]:
+def _measure_consumer(name: str, short: list[str], long: list[str], few: Any, many: Any) -> dict[str, Any]:
     (cheap, asked), (dear, asked_late) = _cost(name, short, few), _cost(name, long, many)
     return {
         "consumer": name,
@@ -181,7 +181,7 @@ def _cost(consumer: str, bodies: list[str], events: Any) -> tuple[float, str]:
     return median(took), f"{requests.total() / len(bodies):.2f}"
 
 
-def _rebuilt(events: Any) -> Took:
+def _rebuild(events: Any) -> Took:
     bodies = bodies_for("rebuild", events)
     with container() as one:
         keep_campaigns(one.dynamodb, events)

@@ -53,9 +53,9 @@ class AskedCampaign(LongCampaign):
         self._asked = [self.request()]
         super()._turn()
 
-    def _told(self, scene: Scene, outcomes: Any) -> str:
+    def _tell(self, scene: Scene, outcomes: Any) -> str:
         self._asked.append(self._for_the_story(scene, outcomes))
-        return super()._told(scene, outcomes)
+        return super()._tell(scene, outcomes)
 
     def _for_the_story(self, scene: Scene, outcomes: Any) -> InvokeDungeonMaster:
         """As the workflow asks again: lore of the scene as it is now, and the memories it had."""
@@ -97,7 +97,7 @@ def _profile(
 
 
 def _row(name: str, milestone: int, turns: Sequence[Asked], assumptions: Assumptions) -> dict[str, object]:
-    one, each = _used(name, turns[0], assumptions), [_used(name, asked, assumptions) for asked in turns]
+    one, each = _usage(name, turns[0], assumptions), [_usage(name, asked, assumptions) for asked in turns]
     return {
         "model": name,
         "turn": milestone,
@@ -109,7 +109,7 @@ def _row(name: str, milestone: int, turns: Sequence[Asked], assumptions: Assumpt
     }
 
 
-def _used(name: str, asked: Asked, assumptions: Assumptions) -> dict[str, float]:
+def _usage(name: str, asked: Asked, assumptions: Assumptions) -> dict[str, float]:
     """Tokens of one turn, and USD for a thousand like it. `in` is everything sent, `cached` the expected part of it."""
     model = MODELS[name]
     last = len(asked) - 1

@@ -89,11 +89,11 @@ def bench_live(cloud: Cloud, report: Report) -> None:
 def _together(cloud: Cloud, players: int, turns: int) -> dict[str, Any]:
     with ExitStack() as lines, ThreadPoolExecutor(players) as pool:
         table = [_line(cloud, lines) for _ in range(players)]
-        list(pool.map(_played, table, repeat(WARM_UP)))
+        list(pool.map(_play, table, repeat(WARM_UP)))
         started = time.perf_counter()
-        waits = [wait for each in pool.map(_played, table, repeat(turns)) for wait in each]
+        waits = [wait for each in pool.map(_play, table, repeat(turns)) for wait in each]
         elapsed = time.perf_counter() - started
-        list(pool.map(_checked, table, repeat(WARM_UP + turns)))
+        list(pool.map(_check, table, repeat(WARM_UP + turns)))
     return {"players": players, "turns/s": f"{len(waits) / elapsed:.1f}", **_row(waits)}
 
 
@@ -105,7 +105,7 @@ def _line(cloud: Cloud, lines: ExitStack) -> Line:
     return line
 
 
-def _played(line: Line, turns: int) -> list[Waited]:
+def _play(line: Line, turns: int) -> list[Waited]:
     with ThreadPoolExecutor(1) as voice:  # events may overtake the answer to what caused them
         return [_turn(line, voice) for _ in range(turns)]
 
@@ -122,7 +122,7 @@ def _turn(line: Line, voice: ThreadPoolExecutor) -> Waited:
     return Waited(accepted - sent, min(at.values()), at[RESOLVED], at[ANSWERED])
 
 
-def _checked(line: Line, turns: int) -> None:
+def _check(line: Line, turns: int) -> None:
     """Assert that nothing was lost: the feed tells every turn to its end, without a gap, and all of it was heard."""
     feed = until(lambda: _complete(line.game, turns), why=f"a feed with all of {turns} turns")
     sequences = [event["sequence"] for event in feed]

@@ -19,7 +19,7 @@ from infra.local import emulator
 from infra.local.workers import all_workers
 from services.campaign.adapters.items import state_key
 from services.lore.wiring import world
-from tests.bench.bench_beside import MODEL, _begun, _milliseconds, _played, search_then_tell
+from tests.bench.bench_beside import MODEL, _begin, _milliseconds, _play, search_then_tell
 from tests.bench.bench_cloud import cloud as cloud  # a fixture
 from tests.bench.conftest import Report
 from tests.bench.floor import floor
@@ -44,9 +44,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 @pytest.mark.timeout(900)
 def bench_processor_time(cloud: Cloud, report: Report) -> None:
     with ConverseServer(default=search_then_tell) as model, cloud.told_by_bedrock(model.url, MODEL, patience=5):
-        game = _begun(cloud)
+        game = _begin(cloud)
         for _ in range(WARM_UP):
-            _played(game)
+            _play(game)
         everything_was_consumed(cloud)
         time.sleep(COLLECTED)
         idle = Spent(cloud)
@@ -54,7 +54,7 @@ def bench_processor_time(cloud: Cloud, report: Report) -> None:
         at_rest = idle.until_now().emulator / IDLE_SECONDS
         turn, started = Spent(cloud), time.perf_counter()
         for _ in range(TURNS):
-            _played(game)
+            _play(game)
         everything_was_consumed(cloud)
         time.sleep(COLLECTED)
         rows = [turn.until_now().row("a turn, its consumers included", TURNS, at_rest, time.perf_counter() - started)]
@@ -77,7 +77,7 @@ def bench_late_turns(cloud: Cloud, report: Report) -> None:
         took: dict[int, list[float]] = {number: [] for number in games}
         for turn in range(WARM_UP + TURNS):
             for number, game in games.items():
-                milliseconds = _milliseconds(lambda game=game: _played(game))  # type: ignore[misc]
+                milliseconds = _milliseconds(lambda game=game: _play(game))  # type: ignore[misc]
                 if turn >= WARM_UP:
                     took[number].append(milliseconds)
     everything_was_consumed(cloud)
@@ -96,7 +96,7 @@ def bench_late_turns(cloud: Cloud, report: Report) -> None:
 def _at(cloud: Cloud, walk: Walk, number: int) -> Game:
     """A campaign whose next turn has this number. What was told before is not there, as the game master is told the
     last turns only."""
-    game = _begun(cloud)
+    game = _begin(cloud)
     state = walk.on(number - 1).model_copy(update={"campaign_id": game.campaign_id})
     cloud.client("dynamodb").update_item(
         TableName=cloud.stack["tables"]["campaign/campaign"],

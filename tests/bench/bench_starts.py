@@ -55,7 +55,7 @@ def bench_starts(report: Report, tmp_path: Path) -> None:
     for service, package in packages.items():
         with zipfile.ZipFile(package.path) as opened:
             opened.extractall(tmp_path / service)
-    starts = {name: (tmp_path / name.partition("/")[0], *_said(name)) for name in _functions()}
+    starts = {name: (tmp_path / name.partition("/")[0], *_snippets(name)) for name in _functions()}
     starts[FLOOR] = (tmp_path / "dm", "import boto3", "boto3.client('dynamodb')", "")
     starts[LIBRARIES] = (
         tmp_path / "dm",
@@ -81,7 +81,7 @@ def _functions() -> list[str]:
     return [f"{path.parents[1].name}/{path.stem}" for path in found if path.stem != "__init__"]
 
 
-def _said(name: str) -> tuple[str, str, str]:
+def _snippets(name: str) -> tuple[str, str, str]:
     service, _, function = name.partition("/")
     api = "events" if service == "lore" else "dynamodb"
     return f"import services.{service}.handlers.{function}", CLIENT, api

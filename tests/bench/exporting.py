@@ -68,21 +68,21 @@ def export(held: list[dict[str, Any]], out: Path) -> Export:
     gc.collect()
     with ExitStack() as stack:
         for part, (owner, name) in PARTS.items():
-            stack.enter_context(patch.object(owner, name, _timed(getattr(owner, name), part, seconds)))
+            stack.enter_context(patch.object(owner, name, _time(getattr(owner, name), part, seconds)))
         place = Workplace(out)
-        with place.held():
+        with place.hold():
             made = exporting.export(Archive(held).access(), EVERYTHING, place, later, lambda progress, tally: None)
     return Export(seconds, made.manifest, said)
 
 
-def _timed(work: Callable[..., Any], part: str, seconds: dict[str, float]) -> Callable[..., Any]:
-    def timed(*given: Any, **named: Any) -> Any:
+def _time(work: Callable[..., Any], part: str, seconds: dict[str, float]) -> Callable[..., Any]:
+    def work_timed(*given: Any, **named: Any) -> Any:
         started = time.process_time()
         answer = work(*given, **named)
         seconds[part] = time.process_time() - started
         return answer
 
-    return timed
+    return work_timed
 
 
 def _sizes(kind: str, events: int, said: int, written: int) -> dict[str, Any]:

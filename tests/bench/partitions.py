@@ -64,7 +64,7 @@ class PartitionedDynamoDB(DynamoDB):
 
     def query(self, *, Limit: int, **asked: Any) -> Item:
         self.requests["query"] += 1
-        return {"Items": self._queried(asked, Limit)}
+        return {"Items": self._query_items(asked, Limit)}
 
     def batch_get_item(self, *, RequestItems: Any) -> Item:
         self.requests["batch_get_item"] += 1
@@ -87,7 +87,7 @@ class PartitionedDynamoDB(DynamoDB):
     def _table(self, name: str) -> Partitions:
         return self.tables.setdefault(name, Partitions())  # type: ignore[return-value]
 
-    def _queried(self, asked: Any, limit: int | None = None) -> list[Item]:
+    def _query_items(self, asked: Any, limit: int | None = None) -> list[Item]:
         values = asked["ExpressionAttributeValues"]
         pk, _, sk = asked["KeyConditionExpression"].partition(" AND ")
         partition = values[pk.removeprefix("pk = ")]["S"]
@@ -109,7 +109,7 @@ class _Paginator:
     def paginate(self, *, PaginationConfig: Any = None, **asked: Any) -> Iterator[Item]:
         of_page = (PaginationConfig or {}).get("PageSize", 1000)
         if self._operation == "query":
-            items = self._dynamodb._queried(asked)
+            items = self._dynamodb._query_items(asked)
         else:
             items = list(self._dynamodb._table(asked["TableName"]).values())
         for start in range(0, len(items), of_page):

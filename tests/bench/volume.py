@@ -9,17 +9,17 @@ from typing import Any
 
 from contracts.campaign import CampaignStartedV1, TurnResolvedV1
 from contracts.gateway import TurnAcceptedV1, TurnAnsweredV1
-from tests.support.archived_events import BEGAN, happened, ident
+from tests.support.archived_events import BEGAN, ident, make_events
 
 Delivery = dict[str, Any]
 KINDS_OF_A_TURN = (TurnAcceptedV1.detail_type, TurnResolvedV1.detail_type, TurnAnsweredV1.detail_type)
 STREAMS = {"ninelives.campaign": "campaign", "ninelives.gateway": "turns"}
 
 
-def told(campaigns: int, turns: int) -> list[Delivery]:
+def facts_of(campaigns: int, turns: int) -> list[Delivery]:
     """All facts of so many campaigns with so many turns each, turn by turn: 1 + 3 × turns of each campaign.
 
-    They are those of `happened`, put under other campaigns and numbers: a cat of those does not live for a thousand
+    They are those of `make_events`, put under other campaigns and numbers: a cat of those does not live for a thousand
     turns, and what an event weighs must not depend on how many there are.
     """
     counters: dict[str, int] = {}
@@ -72,7 +72,7 @@ def _beginning() -> Delivery:
 
 @cache
 def _examples() -> tuple[Delivery, ...]:
-    return tuple(happened(campaigns=20, turns=25))
+    return tuple(make_events(campaigns=20, turns=25))
 
 
 def of_kinds(events: list[Delivery], *kinds: Any) -> Iterator[Delivery]:

@@ -25,7 +25,7 @@ from services.metrics.adapters.cost_table import CostTable
 from services.metrics.domain.data_points import to_count
 from stagekit.events import AnyEvent, parse_any
 from stagekit.publishing import BusRefused, publish
-from tests.support.archived_events import happened
+from tests.support.archived_events import make_events
 from tests.support.dynamodb import DynamoDB, Item
 
 KINDS: dict[str, type[Event]] = {
@@ -68,7 +68,7 @@ class Message:
 def streams() -> dict[str, tuple[Fact, ...]]:
     """The facts of some campaigns, stream by stream, in their order."""
     found: dict[str, list[Fact]] = {}
-    for event in happened(campaigns=2, turns=6, seed=7):
+    for event in make_events(campaigns=2, turns=6, seed=7):
         stream = event["detail"]["metadata"]["stream"]
         if not stream.startswith("progress/"):
             found.setdefault(stream, []).append(_fact(event))
@@ -216,7 +216,7 @@ class Bazaar:
         """The facts that were committed, stream by stream."""
         return [fact for stream, count in self.committed.items() for fact in streams()[stream][:count]]
 
-    def arrived(self, event_id: str) -> None:
+    def arrive(self, event_id: str) -> None:
         fact = self._by_id[event_id]
         self.archive.append(fact)
         for queue in self.queues.values():
@@ -238,6 +238,6 @@ class _Bus:
             if mood == "refuses":
                 results.append({"ErrorCode": "ThrottlingException"})
                 continue
-            self._bazaar.arrived(json.loads(entry["Detail"])["metadata"]["event_id"])
+            self._bazaar.arrive(json.loads(entry["Detail"])["metadata"]["event_id"])
             results.append({"EventId": "-"})
         return {"FailedEntryCount": sum("ErrorCode" in each for each in results), "Entries": results}

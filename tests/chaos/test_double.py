@@ -40,7 +40,7 @@ def moto() -> Iterator[Any]:
         yield boto3.client("dynamodb", region_name="us-east-1")
 
 
-def emptied(moto: Any) -> Any:
+def empty(moto: Any) -> Any:
     """The client, with our tables and nothing in them."""
     for old in moto.list_tables()["TableNames"]:
         moto.delete_table(TableName=old)
@@ -58,7 +58,7 @@ def emptied(moto: Any) -> Any:
 def dynamodb(request: pytest.FixtureRequest, moto: Any) -> Any:
     """One after the other: what a test says holds for all."""
     doubles = {"plain": DynamoDB, "partitioned": PartitionedDynamoDB}
-    return doubles[request.param]() if request.param in doubles else emptied(moto)
+    return doubles[request.param]() if request.param in doubles else empty(moto)
 
 
 def services_over(client: Any) -> Services:
@@ -66,10 +66,10 @@ def services_over(client: Any) -> Services:
         return Services()
 
 
-def kept(client: Any) -> dict[str, Any]:
+def contents_of(client: Any) -> dict[str, Any]:
     """All items of all tables; sets have no order."""
     return {
-        name: {(item["pk"]["S"], item["sk"]["S"]): _unordered(item) for item in _items(client, name)} for name in TABLES
+        name: {(item["pk"]["S"], item["sk"]["S"]): _unorder(item) for item in _items(client, name)} for name in TABLES
     }
 
 
@@ -79,7 +79,7 @@ def _items(client: Any, table: str) -> list[Any]:
     return list(client.scan(TableName=table)["Items"])
 
 
-def _unordered(item: Any) -> Any:
+def _unorder(item: Any) -> Any:
     return {
         name: {kind: sorted(it) if kind == "SS" else it for kind, it in value.items()} for name, value in item.items()
     }
@@ -91,13 +91,13 @@ def test_the_same_work_keeps_the_same_items_in_the_double_and_in_moto(moto, seed
     deliveries = ONCE + random.choices(ONCE, k=40)
     random.shuffle(deliveries)
     left_out = random.randrange(40)
-    clients = (DynamoDB(), PartitionedDynamoDB(), emptied(moto))
+    clients = (DynamoDB(), PartitionedDynamoDB(), empty(moto))
     for client in clients:
         services = services_over(client)
         for consumer, fact in deliveries[left_out:]:
             services.consumers[consumer](fact)
 
-    plain, partitioned, real = map(kept, clients)
+    plain, partitioned, real = map(contents_of, clients)
 
     assert all(real[name] for name in ("audit", "chronicle", "lines", "metrics"))
     assert plain == real
@@ -108,7 +108,7 @@ def entry(fact: Fact) -> AuditEntry:
     return entry_of(fact.any.source, fact.any.detail_type, fact.any.metadata, fact.any.data)
 
 
-def filed(turn: int) -> IndexEntry:
+def index_entry(turn: int) -> IndexEntry:
     return IndexEntry(subject=about("mags"), fact=StoryFact(turn=turn, position=0, text=f"Turn {turn}."))
 
 
@@ -165,7 +165,7 @@ def test_an_altered_fact_is_refused_and_a_repeated_one_is_known(dynamodb):
 
 def test_reads_are_in_order_from_either_end_and_stop_at_their_limit(dynamodb):
     book = ChronicleTable(dynamodb, "chronicle")
-    book.write("c", map(filed, (30, 4, 200, 11)), frozenset(), fresh=True)
+    book.write("c", map(index_entry, (30, 4, 200, 11)), frozenset(), fresh=True)
 
     assert [fact.turn for fact in book.first("c", about("mags"), before=200, count=2)] == [4, 11]
     assert [fact.turn for fact in book.latest("c", about("mags"), before=200, count=2)] == [30, 11]

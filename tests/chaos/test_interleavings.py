@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from contracts.campaign import TurnResolvedV1
 from tests.chaos.delivery import Bazaar, Services, streams
-from tests.support.size import sized
+from tests.support.size import pick_size
 
-INTERLEAVINGS, STEPS = sized(250, soaking=10_000), 10
+INTERLEAVINGS, STEPS = pick_size(250, soaking=10_000), 10
 MOODS = st.lists(st.sampled_from(("takes", "takes", "takes", "refuses", "dies")), max_size=6)
 ANY = st.integers(0, 10_000)
 MOMENTS = st.sampled_from((None, None, 0, 1, 2, 2, 3, 5))
@@ -89,7 +89,7 @@ Interleaving.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-TestInterleavings = pytest.mark.timeout(sized(240, soaking=4 * 3600))(Interleaving.TestCase)
+TestInterleavings = pytest.mark.timeout(pick_size(240, soaking=4 * 3600))(Interleaving.TestCase)
 
 
 def test_what_is_kept_in_order_is_what_was_said():

@@ -32,12 +32,14 @@ class ConsumerTrial:
 
     def try_all(self, findings: Findings) -> None:
         all_of_them = self.messages
-        shuffled = [self._shuffled(seed) for seed in range(SHUFFLES)]
+        shuffled = [self._shuffle(seed) for seed in range(SHUFFLES)]
         one_by_one = [[each] for each in all_of_them]
-        findings.add("duplicate", [partial(self.delivered, [*([e] for m in all_of_them for e in (m, m)), *one_by_one])])
-        findings.add("together", [partial(self.delivered, _batches(all_of_them))])
+        findings.add(
+            "duplicate", [partial(self.check_delivery, [*([e] for m in all_of_them for e in (m, m)), *one_by_one])]
+        )
+        findings.add("together", [partial(self.check_delivery, _batches(all_of_them))])
         orders = [tuple(reversed(all_of_them)), *shuffled]
-        findings.add("any order", [partial(self.delivered, [[m] for m in order]) for order in orders])
+        findings.add("any order", [partial(self.check_delivery, [[m] for m in order]) for order in orders])
         findings.add("unknown fields", [self.unknown_fields])
         findings.add("older minor", self._of_older_minors())
         findings.add("poison", [self.poison])
@@ -50,10 +52,12 @@ class ConsumerTrial:
         self._deliver(before, [[each] for each in self.messages[:start]])
         batch = self.messages[start : start + BATCH]
         trial = _Struck(self.consumer, batch, World.of(before.system))
-        findings.add("killed", [partial(trial.struck, strike) for strike in strikes.deaths(trial.calls)])
-        findings.add("lost and late", [partial(trial.struck, strike) for strike in strikes.lost_and_late(trial.calls)])
+        findings.add("killed", [partial(trial.check_strike, strike) for strike in strikes.deaths(trial.calls)])
+        findings.add(
+            "lost and late", [partial(trial.check_strike, strike) for strike in strikes.lost_and_late(trial.calls)]
+        )
 
-    def delivered(self, batches: Sequence[Sequence[str]]) -> str | None:
+    def check_delivery(self, batches: Sequence[Sequence[str]]) -> str | None:
         """Deliver these batches and return the first fault in how they were taken or in the tables after them."""
         bench = Bench(self.consumer, self.world)
         if wrong := self._deliver(bench, batches):
@@ -78,9 +82,9 @@ class ConsumerTrial:
             kind = self.consumer.kinds.get(json.loads(body)["detail-type"])
             for minor, schema in minors(*_owner_and_name(kind)) if kind else ():
                 found.setdefault(minor, []).append(_older(schema, body))
-        return [partial(self._taken, minor, bodies) for minor, bodies in found.items()]
+        return [partial(self._check_minor, minor, bodies) for minor, bodies in found.items()]
 
-    def _taken(self, minor: str, bodies: Sequence[str]) -> str | None:
+    def _check_minor(self, minor: str, bodies: Sequence[str]) -> str | None:
         wrong = self._deliver(Bench(self.consumer, self.world), [[each] for each in bodies])
         return f"of minor {minor}: {wrong}" if wrong else None
 
@@ -117,7 +121,7 @@ class ConsumerTrial:
             bench.wait(VISIBILITY)
         return f"{len(waiting)} messages are never taken"
 
-    def _shuffled(self, seed: int) -> tuple[str, ...]:
+    def _shuffle(self, seed: int) -> tuple[str, ...]:
         chance = Chance(seed)
         return tuple(sorted(self.messages, key=lambda body: chance.number("order", body)))
 
@@ -131,7 +135,7 @@ class _Struck(ConsumerTrial):
         _consume(bench, list(batch), None)
         self.calls = list(bench.plan.calls)
 
-    def struck(self, strike: Strike) -> str | None:
+    def check_strike(self, strike: Strike) -> str | None:
         bench = Bench(self.consumer, self.world)
         wrong = self._deliver(bench, [self.messages], strike=strike) or self._same(bench)
         return f"{strike}: {wrong}" if wrong else None

@@ -52,7 +52,7 @@ def cases(stage: Stage, most: int) -> tuple[Asked, ...]:
     """The first, the last and some of the requests between them, no more than `most`; else what the contract makes."""
     found = [each for number in EVENINGS for each in evening(number, RATE).asked.get(stage.name, ())]
     if not found:
-        return tuple(islice(_made(stage, most), most))
+        return tuple(islice(_make(stage, most), most))
     steps = max(1, most - 1)
     return tuple(found[place] for place in sorted({(len(found) - 1) * step // steps for step in range(steps + 1)}))
 
@@ -93,7 +93,7 @@ def evening(number: int, rate: float, consuming: bool = True) -> Evening:
     return Evening(asked, waiting, system.bus.archive, World.of(system))
 
 
-def _made(stage: Stage, most: int) -> Iterator[Asked]:
+def _make(stage: Stage, most: int) -> Iterator[Asked]:
     """Requests that the contract makes, of a campaign and a player that there are."""
     world = evening(QUIET_EVENING, 0.0, consuming=False).world
     known = evening(QUIET_EVENING, 0.0, consuming=False).asked["campaign/open_turn"][-1].request

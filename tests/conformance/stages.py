@@ -29,14 +29,16 @@ class StageTrial:
         self.kept, self.announced = bench.tables, bench.announced
 
     def try_all(self, findings: Findings) -> None:
-        findings.add("errors by contract", [lambda: self._named((self.first,))])
-        findings.add("malformed", [self.malformed])
-        findings.add("duplicate", [self.repeated, self.together])
+        findings.add("errors by contract", [lambda: self._check_named((self.first,))])
+        findings.add("malformed", [self.check_malformed])
+        findings.add("duplicate", [self.check_repeated, self.together])
         findings.add("unknown fields", [self.unknown_fields])
         owner, request = self.stage.request.__module__.rpartition(".")[2], self.stage.request.__name__
         findings.add("older minor", [partial(self.older, owner, m, s) for m, s in minors(owner, request)])
-        findings.add("killed", [partial(self.struck, strike) for strike in strikes.deaths(self.calls)])
-        findings.add("lost and late", [partial(self.struck, strike) for strike in strikes.lost_and_late(self.calls)])
+        findings.add("killed", [partial(self.check_strike, strike) for strike in strikes.deaths(self.calls)])
+        findings.add(
+            "lost and late", [partial(self.check_strike, strike) for strike in strikes.lost_and_late(self.calls)]
+        )
 
     def bench(self, later: float = 0.0) -> Bench:
         return Bench(self.stage, self.asked.world, later)
@@ -49,7 +51,7 @@ class StageTrial:
         answers, tables = differences(self.first.answer, answer), differences(self.kept, bench.tables)
         return frozenset(answers), frozenset(tables)
 
-    def malformed(self) -> str | None:
+    def check_malformed(self) -> str | None:
         """A payload that is no request is refused before anything is asked of anybody."""
         bench = self.bench()
         ended = bench.ask("no request")
@@ -57,7 +59,7 @@ class StageTrial:
             return f"what is no request ended with: {ended}"
         return f"what is no request led to {bench.plan.calls[0][0]}" if bench.plan.calls else None
 
-    def repeated(self) -> str | None:
+    def check_repeated(self) -> str | None:
         """The same request again, and long after."""
         bench = self.bench()
         first = bench.ask(self.asked.request)
@@ -77,7 +79,7 @@ class StageTrial:
         for each in both:
             if not each.passes and (wrong := self._same(bench, settled, each, tables=self.of_time[1])):
                 return f"two at once: {wrong}"
-        return self._named(both)
+        return self._check_named(both)
 
     def unknown_fields(self) -> str | None:
         bench = self.bench()
@@ -93,11 +95,11 @@ class StageTrial:
             return f"a reader of {owner} {minor} cannot read the answer"
         return None
 
-    def struck(self, strike: Strike) -> str | None:
+    def check_strike(self, strike: Strike) -> str | None:
         """A fault in the first run; whoever asked asks again, and again when all is quiet."""
         bench = self.bench()
         runs = bench.ask_until_answered(self.asked.request, strike)
-        if wrong := self._named(runs):
+        if wrong := self._check_named(runs):
             return f"{strike}: {wrong}"
         told = self._same(bench, self.first, runs[-1], *self.of_time)
         again = bench.ask(self.asked.request)
@@ -120,5 +122,5 @@ class StageTrial:
         changed = difference(self.kept, bench.tables, tables)
         return f"what is kept {changed}" if changed else None
 
-    def _named(self, runs: tuple[Ended, ...]) -> str | None:
+    def _check_named(self, runs: tuple[Ended, ...]) -> str | None:
         return next((f"no contract names {run}" for run in runs if not run.is_named), None)

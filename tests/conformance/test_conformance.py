@@ -13,9 +13,9 @@ from tests.conformance import examples
 from tests.conformance.__main__ import conform, conform_service
 from tests.conformance.subjects import subject
 from tests.simulation.simulation import laboratory
-from tests.support.size import sized
+from tests.support.size import pick_size
 
-CASES = sized(1, soaking=8)
+CASES = pick_size(1, soaking=8)
 
 
 @pytest.fixture(autouse=True, scope="module")

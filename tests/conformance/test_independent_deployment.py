@@ -18,9 +18,9 @@ from tests.simulation.players import Answer, Player
 from tests.simulation.seeded import new_containers
 from tests.simulation.simulation import enter, laboratory, play_evening
 from tests.simulation.system import System
-from tests.support.size import sized
+from tests.support.size import pick_size
 
-EVENINGS = sized(1, soaking=50)
+EVENINGS = pick_size(1, soaking=50)
 TURNS = 3
 
 
@@ -67,14 +67,14 @@ def redeploy(system: System, service: str) -> list[str]:
     count = iter(range(10**9))
     invoke = system.functions.invoke
 
-    def invoked(function: str, payload: Any, within: float = 900.0) -> Any:
+    def invoke_changed(function: str, payload: Any, within: float = 900.0) -> Any:
         answer = invoke(function, payload, within)
         if function not in stages or next(count) % 2 == 0:
             return answer
         changed.append(function)
         return newer(stages[function], answer)
 
-    system.functions.invoke = invoked  # type: ignore[method-assign]
+    system.functions.invoke = invoke_changed  # type: ignore[method-assign]
     for queue in system.queues.values():
         queue.send = _growing(queue.send, kinds, changed)  # type: ignore[method-assign]
     return changed
@@ -83,7 +83,7 @@ def redeploy(system: System, service: str) -> list[str]:
 def _growing(send: Any, kinds: dict[str, Any], changed: list[str]) -> Any:
     count = iter(range(10**9))
 
-    def sent(body: str) -> None:
+    def send_changed(body: str) -> None:
         event = from_json(body)
         kind = kinds.get(event["detail-type"])
         if kind and next(count) % 2:
@@ -92,4 +92,4 @@ def _growing(send: Any, kinds: dict[str, Any], changed: list[str]) -> Any:
             body = json.dumps(event)
         send(body)
 
-    return sent
+    return send_changed

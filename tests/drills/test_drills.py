@@ -63,9 +63,9 @@ def test_what_the_drills_add_changes_the_files_they_name_and_passes_every_check(
     tree = Tree(tmp_path_factory.mktemp("drills"))
     for title, (add, most_files) in DRILLS.items():
         add(tree)
-        written = tree.changed()
+        written = tree.list_changed()
         tree.ninelives("contracts", "schemas")
-        generated = tree.changed() - written
+        generated = tree.list_changed() - written
 
         assert drill(title).differences(written, generated) == [], title
         assert len({path for path in written if not path.startswith(FOLDER)}) <= most_files, title

@@ -63,7 +63,7 @@ class Tree:
         self._git("add", "--all")
         self._git("-c", "user.name=Cat", "-c", "user.email=cat@example.org", "commit", "--quiet", "-m", "Drill")
 
-    def changed(self) -> set[str]:
+    def list_changed(self) -> set[str]:
         """The files that differ from the last commit, by path."""
         said = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
         return {entry[3:] for entry in said.split("\0") if entry}

@@ -81,7 +81,7 @@ def test_a_guest_keeps_the_campaign_as_an_account_and_plays_on_while_floods_of_g
     assert [each.status_code for each in turns.result()] == [200] + [429] * 7
     assert 0 < int(refused.headers["retry-after"]) <= 3600
     assert (played.status_code, played.json()["status"]) == (200, "resolved")
-    mine, cat, told = _exported(visitor, sessions[0]["access_token"], campaign)
+    mine, cat, told = _export(visitor, sessions[0]["access_token"], campaign)
     assert (mine["email"], mine["guest"], cat["id"]) == (email, False, campaign)
     assert [each["action"] for each in told] == ["I search this place"]
 
@@ -96,7 +96,7 @@ def came_from(address: str, visitor: Visitor) -> httpx.Response:
     return visitor.post("/v1/guests", **{"x-ninelives-edge": "edge", "x-forwarded-for": address})
 
 
-def _exported(visitor: Visitor, token: str, campaign: str) -> list[Any]:
+def _export(visitor: Visitor, token: str, campaign: str) -> list[Any]:
     """The files of an archive on the account, a campaign and its turns, fetched by its link and nothing else."""
     asked = visitor.post("/v1/account/export", token=token).raise_for_status()
     ready = until(lambda: _ready(visitor.get(asked.headers["location"], token).json()), why="the archive")

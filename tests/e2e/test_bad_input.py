@@ -47,7 +47,7 @@ CATS = {
 }
 
 
-def written(cloud: Cloud) -> tuple[list[Item], list[Item], str]:
+def list_written(cloud: Cloud) -> tuple[list[Item], list[Item], str]:
     """All that a request for a turn or a campaign could write first, and the workflow that was started last."""
     machines = cloud.client("stepfunctions").list_executions(stateMachineArn=cloud.stack["state_machine"])
     newest = max(machines["executions"], key=lambda execution: execution["startDate"], default={"name": "none"})
@@ -60,7 +60,7 @@ def game(cloud: Cloud) -> Game:
     return Game(cloud, f"player-{uuid4().hex[:12]}").begin()
 
 
-def refused(answer: httpx.Response, status: int, kind: str) -> None:
+def assert_refused(answer: httpx.Response, status: int, kind: str) -> None:
     """Assert that an answer is this problem, and well-formed."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"].startswith("application/problem+json")
@@ -75,18 +75,18 @@ def refused(answer: httpx.Response, status: int, kind: str) -> None:
 def test_a_bad_turn_is_refused_and_leaves_no_trace(game: Game, cloud: Cloud, case: str):
     body, content_type, status, kind = BODIES[case]
     headers = {"content-type": content_type, "idempotency-key": str(uuid4())}
-    before = written(cloud)
+    before = list_written(cloud)
 
     answer = game.http.post(f"{game.path}/turns", content=body, headers=headers)
 
-    refused(answer, status, kind)
-    assert written(cloud) == before
+    assert_refused(answer, status, kind)
+    assert list_written(cloud) == before
 
 
 @pytest.mark.parametrize("case", CATS)
 def test_an_impossible_cat_is_refused(game: Game, cloud: Cloud, case: str):
     character, kind = CATS[case]
-    before = written(cloud)
+    before = list_written(cloud)
 
     answer = game.http.post(
         "campaigns",
@@ -94,8 +94,8 @@ def test_an_impossible_cat_is_refused(game: Game, cloud: Cloud, case: str):
         headers={"content-type": JSON, "idempotency-key": str(uuid4())},
     )
 
-    refused(answer, 422, kind)
-    assert written(cloud) == before
+    assert_refused(answer, 422, kind)
+    assert list_written(cloud) == before
 
 
 @pytest.mark.parametrize(
@@ -103,32 +103,32 @@ def test_an_impossible_cat_is_refused(game: Game, cloud: Cloud, case: str):
     [(None, "idempotency-key-missing"), ("", "idempotency-key-missing"), ("k" * 129, "idempotency-key-invalid")],
 )
 def test_a_write_without_a_usable_key_is_refused(game: Game, cloud: Cloud, key: str | None, kind: str):
-    before = written(cloud)
+    before = list_written(cloud)
 
     answer = game.http.post(
         f"{game.path}/turns", json={"action": "look"}, headers={} if key is None else {"idempotency-key": key}
     )
 
-    refused(answer, 400, kind)
-    assert written(cloud) == before
+    assert_refused(answer, 400, kind)
+    assert list_written(cloud) == before
 
 
 @pytest.mark.parametrize("campaign_id", ["c_" + "a" * 26, "nonsense", "%00", "c_" + "a" * 200])
 def test_an_unknown_campaign_is_not_found(game: Game, cloud: Cloud, campaign_id: str):
-    before = written(cloud)
+    before = list_written(cloud)
 
     answer = game.http.post(
         f"campaigns/{campaign_id}/turns", json={"action": "look"}, headers={"idempotency-key": str(uuid4())}
     )
 
-    refused(answer, 404, "not-found")
-    assert written(cloud) == before
+    assert_refused(answer, 404, "not-found")
+    assert list_written(cloud) == before
 
 
 def test_somebody_elses_campaign_is_not_found_and_not_moved(game: Game, cloud: Cloud):
     stranger = Game(cloud, f"player-{uuid4().hex[:12]}", game.campaign_id)
-    before = written(cloud)
+    before = list_written(cloud)
 
-    refused(stranger.post("I take it all"), 404, "not-found")
+    assert_refused(stranger.post("I take it all"), 404, "not-found")
 
-    assert written(cloud) == before
+    assert list_written(cloud) == before

@@ -24,11 +24,11 @@ def allowed(cloud: Cloud) -> Iterator[None]:
         yield
 
 
-def broken(game: Game, sabotage: Sabotage) -> Turn:
+def play_broken(game: Game, sabotage: Sabotage) -> Turn:
     """A turn with this broken, after all of it was played exactly once."""
     answer = game.post(ACTION, str(uuid4()), chaos=sabotage)
     assert answer.status_code in (200, 202), answer.text
-    turn = game.finished(answer.json()["id"])
+    turn = game.await_end(answer.json()["id"])
     assert (turn.status, turn.number) == ("resolved", 1), turn.problem
     assert len({roll.key for roll in turn.rolls}) == len(turn.rolls) >= 1
     assert game.facts() == {"CampaignStarted.v1": 1, "TurnAccepted.v1": 1, "TurnAnswered.v1": 1, "TurnResolved.v1": 1}
@@ -47,7 +47,7 @@ def test_nothing_can_be_broken_where_the_operator_did_not_allow_it(game: Game) -
 
 
 def test_a_model_that_drops_every_call_is_stood_in_for(game: Game, allowed: None) -> None:
-    turn = broken(game, "drop-model")
+    turn = play_broken(game, "drop-model")
 
     assert attempts(turn, "InvokeDungeonMaster")[0] == (3, "ModelUnavailable")
     assert turn.told_by == "understudy"
@@ -55,13 +55,13 @@ def test_a_model_that_drops_every_call_is_stood_in_for(game: Game, allowed: None
 
 
 def test_a_throttled_model_is_asked_again_until_it_answers(game: Game, allowed: None) -> None:
-    turn = broken(game, "throttle-model")
+    turn = play_broken(game, "throttle-model")
 
     assert {(3, None)} == set(attempts(turn, "InvokeDungeonMaster"))
 
 
 def test_a_tool_whose_process_dies_rolls_its_dice_once(game: Game, cloud: Cloud, allowed: None) -> None:
-    turn = broken(game, "kill-tool")
+    turn = play_broken(game, "kill-tool")
 
     assert "Runtime.ExitError" in cloud.failures(turn.id)
     assert all(tried >= 2 and error is None for tried, error in attempts(turn, "ExecuteTool"))

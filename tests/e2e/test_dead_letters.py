@@ -76,25 +76,25 @@ def turns_in_the_list(game: Game) -> int:
 
 def test_what_consumers_could_not_take_counts_once_after_they_are_mended(game: Game, cloud: Cloud):
     game.facts()
-    until(lambda: not any(cloud.queued(queue) for queue in BROKEN), why="empty queues")
+    until(lambda: not any(cloud.count_queued(queue) for queue in BROKEN), why="empty queues")
     before = turns_in_the_ledger(cloud)
     with broken_consumers(cloud):
         for _ in range(TURNS):
             game.act("I search this place")
         facts = {"audit/events": 3 * TURNS, "metrics/events": 2 * TURNS, "campaign/projection": TURNS}
-        until(lambda: all(cloud.queued(dead(queue)) >= some for queue, some in facts.items()), why="dead letters")
-        until(lambda: not any(cloud.queued(queue) for queue in BROKEN), why="empty queues")
-    letters = {queue: cloud.queued(dead(queue)) for queue in BROKEN}
+        until(lambda: all(cloud.count_queued(dead(queue)) >= some for queue, some in facts.items()), why="dead letters")
+        until(lambda: not any(cloud.count_queued(queue) for queue in BROKEN), why="empty queues")
+    letters = {queue: cloud.count_queued(dead(queue)) for queue in BROKEN}
 
     assert f"{letters['audit/events']} would go back" in ninelives("redrive", dead("audit/events"), "--dry-run")[1]
-    assert letters == {queue: cloud.queued(dead(queue)) for queue in BROKEN}
+    assert letters == {queue: cloud.count_queued(dead(queue)) for queue in BROKEN}
     assert (turns_in_the_ledger(cloud), turns_in_the_list(game)) == (before, 0)
     assert ninelives("redrive", "--all")[0] == 0
     assert ninelives("redrive", "--all")[0] == 0  # now there is nothing left
 
     game.facts()
-    until(lambda: not any(cloud.queued(queue) for queue in BROKEN), why="empty queues")
-    assert not any(cloud.queued(dead(queue)) for queue in BROKEN)
+    until(lambda: not any(cloud.count_queued(queue) for queue in BROKEN), why="empty queues")
+    assert not any(cloud.count_queued(dead(queue)) for queue in BROKEN)
     assert (turns_in_the_ledger(cloud), turns_in_the_list(game)) == (before + TURNS, TURNS)
     for stream, events in (("campaign", TURNS + 1), ("turns", 2 * TURNS)):
         told = cloud.audit(f"{stream}/{game.campaign_id}")
@@ -111,10 +111,10 @@ def test_what_relays_gave_up_on_is_published_from_the_outbox(game: Game, cloud: 
         for service in RELAYS:
             cloud.send(f"{service}/relay-dead-letters", stream_range_of_the_last_minute())
             assert ninelives("redrive", f"{service}/relay-dead-letters")[0] == 0
-            assert cloud.queued(f"{service}/relay-dead-letters") == 0
+            assert cloud.count_queued(f"{service}/relay-dead-letters") == 0
         facts = game.facts()
 
-    until(lambda: not any(cloud.queued(queue) for queue in BROKEN), why="empty queues")
+    until(lambda: not any(cloud.count_queued(queue) for queue in BROKEN), why="empty queues")
     assert facts["TurnResolved.v1"] == facts["TurnAnswered.v1"] == 1
     assert game.facts() == facts
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.cloud
 ACTION = "I search this place"
 
 
-def kept(cloud: Cloud, game: Game) -> list[Item]:
+def list_kept(cloud: Cloud, game: Game) -> list[Item]:
     """All that the campaign service has of this campaign, but for the tombstones of turns given up."""
     mine = (item for item in cloud.items("campaign/campaign") if game.campaign_id in item["pk"]["S"])
     return [item for item in mine if item.get("entity") != {"S": "void"}]
@@ -27,14 +27,14 @@ def kept(cloud: Cloud, game: Game) -> list[Item]:
 
 def its_deadline(cloud: Cloud, game: Game) -> Item:
     """The message that comes to the deadline consumer for the latest turn."""
-    facts = cloud.committed("gateway/gateway", f"turns/{game.campaign_id}")
+    facts = cloud.read_outbox("gateway/gateway", f"turns/{game.campaign_id}")
     return [fact for fact in facts if fact["detail-type"] == "TurnAccepted.v1"][-1]
 
 
 def changed_nothing(cloud: Cloud, game: Game, turn: Turn, before: list[Item]) -> None:
     """Assert that a turn failed as a failed turn should, and that the next one is played."""
     assert turn.status == "failed"
-    assert kept(cloud, game) == before
+    assert list_kept(cloud, game) == before
     campaign = game.campaign()
     assert (campaign.turn, campaign.active_turn) == (0, None)
     assert game.facts() == {"CampaignStarted.v1": 1, "TurnAccepted.v1": 1, "TurnFailed.v1": 1}
@@ -45,7 +45,7 @@ def changed_nothing(cloud: Cloud, game: Game, turn: Turn, before: list[Item]) ->
 
 
 def test_a_turn_that_cannot_be_committed_fails_and_changes_nothing(game: Game, cloud: Cloud):
-    before = kept(cloud, game)
+    before = list_kept(cloud, game)
     with cloud.settings("campaign", "persist_campaign", CAMPAIGN_TABLE=NOWHERE), listening(game) as connection:
         answer = game.post(ACTION)
         connection.until("turn-failed")
@@ -59,13 +59,13 @@ def test_a_turn_that_cannot_be_committed_fails_and_changes_nothing(game: Game, c
 
 
 def test_a_turn_whose_workflow_never_started_is_closed_at_its_deadline(game: Game, cloud: Cloud):
-    before = kept(cloud, game)
+    before = list_kept(cloud, game)
     with (
         cloud.undelayed("gateway/turn-deadline"),
         cloud.settings("gateway", "api", STATE_MACHINE_ARN=f"{cloud.stack['state_machine']}-{NOWHERE}"),
         listening(game) as connection,
     ):
-        turn = game.finished(game.start(ACTION))
+        turn = game.await_end(game.start(ACTION))
         connection.until("turn-failed")
 
     assert turn.problem and (turn.problem.type, turn.problem.status) == ("/problems/turn-timed-out", 504)
@@ -84,7 +84,7 @@ def test_a_turn_whose_start_was_lost_is_started_by_the_same_request(game: Game, 
 
 
 def test_a_turn_that_could_not_even_be_voided_is_closed_at_its_deadline(game: Game, cloud: Cloud):
-    before = kept(cloud, game)
+    before = list_kept(cloud, game)
     with (
         cloud.settings("campaign", "persist_campaign", CAMPAIGN_TABLE=NOWHERE),
         cloud.settings("campaign", "void_turn", CAMPAIGN_TABLE=NOWHERE),
@@ -113,10 +113,10 @@ def test_a_committed_turn_whose_answer_could_not_be_written_is_answered_at_its_d
 
 @pytest.mark.skipif(not ON_LINUX, reason="looks into the pipes of processes")
 def test_a_commit_that_comes_after_the_deadline_changes_nothing(game: Game, cloud: Cloud):
-    before = kept(cloud, game)
+    before = list_kept(cloud, game)
     with frozen(cloud, "campaign", "persist_campaign") as workers:
         turn_id = game.start(ACTION)
-        workers.called()
+        workers.await_call()
         cloud.consume("gateway", "deadline", [its_deadline(cloud, game)])
         assert game.turn(turn_id).status == "failed"
     until(lambda: cloud.executions(turn_id)[0]["status"] != "RUNNING", why="the end of the workflow")

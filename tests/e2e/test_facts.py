@@ -37,7 +37,7 @@ def played(game: Game) -> Game:
     for _ in range(TURNS):
         game.act("I search this place")
     game.facts()
-    until(lambda: not any(game.cloud.queued(queue) for queue in CONSUMERS), why="empty queues")
+    until(lambda: not any(game.cloud.count_queued(queue) for queue in CONSUMERS), why="empty queues")
     return game
 
 
@@ -72,7 +72,7 @@ def test_no_event_carries_a_players_words(game: Game, cloud: Cloud):
     game.act("I whisper swordfish to the lamppost and search this place")
     game.facts()
 
-    told = [json.dumps(event) for event in cloud.recorded(game.campaign_id)]
+    told = [json.dumps(event) for event in cloud.read_record(game.campaign_id)]
 
     assert len(told) >= 4
     assert not [event for event in told if "swordfish" in event or "Pixel" in event]
@@ -106,7 +106,7 @@ def test_a_turn_is_counted_in_the_ledger_once(played: Game, cloud: Cloud):
 
 @pytest.mark.parametrize("queue", CONSUMERS)
 def test_events_that_come_again_in_any_order_change_nothing(played: Game, cloud: Cloud, queue: str):
-    events = cloud.recorded(played.campaign_id)
+    events = cloud.read_record(played.campaign_id)
     assert len(events) > 3 * TURNS
     before = read_models(cloud)
 
@@ -144,7 +144,7 @@ def test_whoever_is_handed_what_cannot_be_read_sets_it_aside(cloud: Cloud, queue
 def test_a_replay_of_the_archive_moves_nothing_that_is_live(played: Game, cloud: Cloud):
     events = cloud.client("events")
     archive = events.describe_archive(ArchiveName=cloud.stack["archive"])
-    facts = {event["id"] for event in cloud.recorded(played.campaign_id)}
+    facts = {event["id"] for event in cloud.read_record(played.campaign_id)}
     before = read_models(cloud)
 
     with replays_seen(cloud) as queue:
@@ -156,9 +156,9 @@ def test_a_replay_of_the_archive_moves_nothing_that_is_live(played: Game, cloud:
             Destination={"Arn": archive["EventSourceArn"]},
         )
         missing = set(facts)
-        until(lambda: not missing.difference_update(arrived(cloud, queue)) and not missing, why="the replay")
+        until(lambda: not missing.difference_update(list_arrived(cloud, queue)) and not missing, why="the replay")
 
-    until(lambda: not any(cloud.queued(queue) for queue in CONSUMERS), why="empty queues")
+    until(lambda: not any(cloud.count_queued(queue) for queue in CONSUMERS), why="empty queues")
     assert archive["EventCount"] >= len(facts)
     assert read_models(cloud) == before
 
@@ -180,7 +180,7 @@ def replays_seen(cloud: Cloud) -> Iterator[str]:
         queues.delete_queue(QueueUrl=url)
 
 
-def arrived(cloud: Cloud, queue: str) -> set[str]:
+def list_arrived(cloud: Cloud, queue: str) -> set[str]:
     """The ids of the events that came into a queue."""
     messages = cloud.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", ())
     return {json.loads(message["Body"])["detail"]["metadata"]["event_id"] for message in messages}

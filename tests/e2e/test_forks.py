@@ -16,11 +16,11 @@ from tests.support.driving import Game
 pytestmark = pytest.mark.cloud
 
 
-def forked(game: Game, at_turn: int, key: str) -> httpx.Response:
+def fork_at(game: Game, at_turn: int, key: str) -> httpx.Response:
     return game.http.post(f"{game.path}/forks", json={"at_turn": at_turn}, headers={"idempotency-key": key})
 
 
-def retold(campaign_id: str) -> str:
+def retell(campaign_id: str) -> str:
     """The output of `ninelives campaign replay`; fails when anything differs."""
     done = CliRunner().invoke(app, ["campaign", "replay", campaign_id])
     assert done.exit_code == 0, done.output
@@ -33,8 +33,8 @@ def test_a_story_is_told_again_from_its_second_turn_and_both_can_be_proved(game:
         game.act(action)
     parent = game.campaign()
 
-    answer, again = forked(game, 2, key), forked(game, 2, key)
-    refused = forked(game, 4, str(uuid4()))
+    answer, again = fork_at(game, 2, key), fork_at(game, 2, key)
+    refused = fork_at(game, 4, str(uuid4()))
 
     assert (answer.status_code, answer.headers["etag"]) == (201, '"v3"'), answer.text
     assert (again.text, again.headers["idempotency-replayed"]) == (answer.text, "true")
@@ -48,13 +48,13 @@ def test_a_story_is_told_again_from_its_second_turn_and_both_can_be_proved(game:
     assert [turn.number for turn in dice.turns] == [3, 4]
     assert dice.forked_from is not None and dice.forked_from.campaign_id == game.campaign_id
     assert dice.commitment != parent.sheet.state.seed_commitment
-    assert (retold(game.campaign_id).count("same"), retold(fork.campaign_id).count("same")) == (5, 3)
+    assert (retell(game.campaign_id).count("same"), retell(fork.campaign_id).count("same")) == (5, 3)
     assert (game.facts()["CampaignStarted.v1"], fork.facts()["TurnResolved.v1"]) == (1, 2)
 
 
 def test_nobody_forks_somebody_elses_story(game: Game, cloud: Cloud):
     eve = Game(cloud, f"eve-{game.player}", game.campaign_id)
 
-    answer = forked(eve, 0, str(uuid4()))
+    answer = fork_at(eve, 0, str(uuid4()))
 
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")

@@ -35,21 +35,21 @@ from tests.support.converse_server import (
     calls,
     converse,
     fails,
-    filtered,
+    filter_content,
     hangs_up,
     sends,
     tells,
     tells_beats,
     text,
-    throttled,
+    throttle,
     tool_use,
 )
 from tests.support.driving import Game
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
-CAMPAIGNS, TURNS = 4, sized(20, soaking=50)
+CAMPAIGNS, TURNS = 4, pick_size(20, soaking=50)
 CLASSES = ("alley-brawler", "night-mouser", "static-witch", "alley-brawler")
 
 INVENTED = (
@@ -119,13 +119,13 @@ BROKEN: tuple[Behaviour, ...] = (
     calls(tool_use("", {})),
     text("And so it", stop="max_tokens"),
     text("rain " * 2000),
-    filtered(),
+    filter_content(),
 )
 FAILING: tuple[Behaviour, ...] = (
     breaks_off(),
     hangs_up(),
     fails(503, "ServiceUnavailableException"),
-    throttled(),
+    throttle(),
 )
 """Behaviours after which the workflow retries, with a pause."""
 HARMLESS: tuple[Behaviour, ...] = (tells("The rain goes on, and the lamps hum."),)
@@ -172,7 +172,7 @@ def hostile(cloud: Cloud) -> Iterator[Hostile]:
 def test_many_turns_with_a_hostile_model_leave_every_sheet_legal(cloud: Cloud, hostile: Hostile) -> None:
     games = [Game(cloud, f"victim-{uuid4().hex[:12]}").begin(class_id=cat) for cat in CLASSES]
     with ThreadPoolExecutor(CAMPAIGNS) as pool:
-        told = sum(pool.map(_played, games, range(CAMPAIGNS)), Counter[str]())
+        told = sum(pool.map(_play, games, range(CAMPAIGNS)), Counter[str]())
 
     assert told["understudy"] + told["model"] == CAMPAIGNS * TURNS
     assert told["model"] > 0
@@ -186,7 +186,7 @@ def _turns_asked(hostile: Hostile) -> int:
     return len({mark for prompt in prompts for mark in re.findall(r"<player ([0-9a-f]+)>", prompt)})
 
 
-def _played(game: Game, number: int) -> Counter[str]:
+def _play(game: Game, number: int) -> Counter[str]:
     """A campaign from its start; who told its turns."""
     before, told = game.campaign().sheet, Counter[str]()
     for at in range(TURNS):

@@ -27,7 +27,7 @@ def test_a_turn_is_heard_as_it_is_played_and_nothing_is_lost_by_a_broken_line(ga
         first = connection.until("turn-resolved", "turn-answered")
         steps = connection.until_step("lore-found", "master-answered", "tool-executed")
     missed = game.start("I look around")
-    game.finished(missed)
+    game.await_end(missed)
     with listening(game, max(event["sequence"] for event in first)) as connection:
         again = connection.until("turn-answered")
 

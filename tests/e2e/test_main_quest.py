@@ -13,12 +13,12 @@ from ninelives.ops.proof.verification import verify
 from tests.e2e.strategist import Strategist
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
-from tests.support.size import SOAKING, sized
+from tests.support.size import SOAKING, pick_size
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
-MOST_TURNS = sized(40, soaking=400)
+MOST_TURNS = pick_size(40, soaking=400)
 """In process it is played to its end each time: `tests/rules/test_understudy_story.py`."""
 NINE_LIVES_SPENT = "nine-lives-spent"
 
@@ -65,12 +65,12 @@ def assert_ended(game: Game, cloud: Cloud, turns: int, seed: str | None) -> None
     assert (last.status, last.arc) == ("completed", campaign.sheet.state.quests[0].arc)
     refused = game.post("Look around")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/campaign-over")
-    told = until(lambda: ended(cloud, game), why="the end in the audit record")
+    told = until(lambda: find_ending(cloud, game), why="the end in the audit record")
     assert told == {"ending": campaign.sheet.state.ending, "turn": turns, "seed": seed}
 
 
-def ended(cloud: Cloud, game: Game) -> dict[str, object] | None:
+def find_ending(cloud: Cloud, game: Game) -> dict[str, object] | None:
     """The data of the event of the story's end, once it was delivered."""
-    facts = [fact for fact in cloud.recorded(game.campaign_id) if fact["detail-type"] == "CampaignEnded.v1"]
+    facts = [fact for fact in cloud.read_record(game.campaign_id) if fact["detail-type"] == "CampaignEnded.v1"]
     data = facts[0]["detail"]["data"] if facts else {}
     return {name: data[name] for name in ("ending", "turn", "seed")} if facts else None

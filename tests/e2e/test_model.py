@@ -23,14 +23,14 @@ from tests.support.converse_server import (
     calls,
     converse,
     fails,
-    filtered,
+    filter_content,
     hangs_up,
     never_answers,
     pauses_after,
     sends,
     tells,
     tells_beats,
-    throttled,
+    throttle,
     tool_use,
 )
 from tests.support.driving import Game
@@ -79,7 +79,7 @@ def model(bedrock: Model) -> Iterator[Model]:
     assert not bedrock.lines
 
 
-def held(gate: Event, then: Behaviour) -> Behaviour:
+def hold(gate: Event, then: Behaviour) -> Behaviour:
     """Answers as `then` does, once the gate is open."""
 
     def behaviour(request: Json) -> Answer:
@@ -90,7 +90,7 @@ def held(gate: Event, then: Behaviour) -> Behaviour:
 
 
 def test_a_model_that_throttles_twice_and_then_answers_tells_the_turn(game: Game, model: Model):
-    model.says(throttled(), throttled(), tells(STORY))
+    model.says(throttle(), throttle(), tells(STORY))
 
     turn = game.act("I look around")
 
@@ -134,9 +134,9 @@ def test_two_tools_of_one_reply_are_played_side_by_side_each_with_its_own_dice(g
     [
         pytest.param(never_answers(), 3, id="never answers"),
         pytest.param(fails(503, "ServiceUnavailableException"), 3, id="is unavailable"),
-        pytest.param(throttled(), 5, id="always throttles"),
+        pytest.param(throttle(), 5, id="always throttles"),
         pytest.param(hangs_up(), 3, id="hangs up"),
-        pytest.param(filtered(), 1, id="refuses"),
+        pytest.param(filter_content(), 1, id="refuses"),
         pytest.param(fails(400, "ValidationException"), 1, id="does not take the request"),
     ],
 )
@@ -190,7 +190,7 @@ def test_what_is_no_reply_at_all_is_asked_for_again(game: Game, model: Model, li
 def test_what_was_told_before_the_line_broke_stands(game: Game, model: Model):
     model.says(breaks_off_after(24, tells(f"{BEGUN} Rain falls, on this and on that, and nobody minds.")), tells(STORY))
 
-    turn = game.finished(game.start("I look around"))
+    turn = game.await_end(game.start("I look around"))
 
     assert (turn.told_by, turn.narrative) == ("model", f"{BEGUN} {STORY}")
 
@@ -204,7 +204,7 @@ def test_a_story_is_read_while_the_model_still_speaks(game: Game, model: Model):
         told = connection.narration()
         running = game.turn(turn)
         silent.set()
-    finished = game.finished(turn)
+    finished = game.await_end(turn)
 
     assert (told, running.status, running.told) == (BEGUN, "running", BEGUN)
     assert (finished.told, finished.narrative) == (None, f"{BEGUN} Rain falls, on this and on that, and nobody minds.")
@@ -265,14 +265,14 @@ def test_a_story_of_nothing_but_lies_costs_no_turn_and_no_second_call(game: Game
 
 def test_a_worker_that_dies_while_the_model_thinks_is_replaced(game: Game, cloud: Cloud, model: Model):
     gate = Event()
-    model.says(held(gate, tells("Nobody hears this.")), tells(STORY))
+    model.says(hold(gate, tells("Nobody hears this.")), tells(STORY))
 
     turn_id = game.start("I look around")
     until(lambda: model.requests, why="a question to the model")
     for pid in cloud.workers("dm", "invoke_dungeon_master"):
         os.kill(pid, signal.SIGKILL)
     gate.set()
-    turn = game.finished(turn_id)
+    turn = game.await_end(turn_id)
 
     assert (turn.status, turn.told_by, turn.narrative) == ("resolved", "model", STORY)
     assert {"Runtime.ExitError", "StillInProgress"} == set(cloud.failures(turn_id))

@@ -26,7 +26,7 @@ def test_a_story_is_read_while_it_is_told_and_after_a_reload_in_mid_turn(game: G
         running = game.turn(turn)
 
         end_silence()
-        finished = game.finished(turn)
+        finished = game.await_end(turn)
 
     assert (running.status, running.told) == ("running", STORY[-1])
     assert finished.told is None

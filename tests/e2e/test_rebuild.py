@@ -41,22 +41,22 @@ def damage(cloud: Cloud, item: Item, table: str) -> None:
 
 
 def test_a_damaged_list_is_named_rebuilt_swapped_and_played_on(game: Game, cloud: Cloud):
-    def listed() -> Item:
+    def list_campaign() -> Item:
         """The line of the only campaign; empty before it is in the list."""
         return dict(*game.http.get("campaigns").json()["items"])
 
     for _ in range(2):
         game.act("I search this place")
-    until(lambda: listed().get("turn") == 2, why="the list")
-    before, old = listed(), live_table(cloud)
+    until(lambda: list_campaign().get("turn") == 2, why="the list")
+    before, old = list_campaign(), live_table(cloud)
     kept = line_of(cloud, game.campaign_id, old)
     assert kept is not None
     damage(cloud, kept, old)
 
     verified, named = rebuild("--verify")
-    shown = listed()["level"]
+    shown = list_campaign()["level"]
     swapped, _ = rebuild("--swap", "--force")
-    repaired = listed()
+    repaired = list_campaign()
 
     assert (verified, shown, swapped) == (1, DAMAGED, 0)
     assert f"{game.campaign_id}: figures.level is {DAMAGED}, rebuilt {before['level']}" in named
@@ -65,7 +65,7 @@ def test_a_damaged_list_is_named_rebuilt_swapped_and_played_on(game: Game, cloud
     assert line_of(cloud, game.campaign_id, live_table(cloud)) == kept
 
     game.act("I search this place")
-    until(lambda: listed()["turn"] == 3, why="the list")
+    until(lambda: list_campaign()["turn"] == 3, why="the list")
     stale = line_of(cloud, game.campaign_id, old)
     assert stale is not None and json.loads(stale["line"]["S"])["figures"]["turn"] == 2
     board = game.http.get("leaderboard?limit=100").json()["items"]

@@ -55,12 +55,12 @@ def test_each_service_is_deployed_alone_while_turns_flow_and_no_turn_fails(cloud
     over = threading.Event()
     deployer, replaced = StackDeployer(Aws(cloud.home)), dict[str, str]()
 
-    def resolved() -> int:
+    def count_resolved() -> int:
         return sum(each.body.get("status") == "resolved" for recording in recordings for each in recording.answers)
 
     def some_more_turns() -> None:
-        before = resolved()
-        until(lambda: resolved() >= before + AT_LEAST, within=120, why=f"{AT_LEAST} more turns")
+        before = count_resolved()
+        until(lambda: count_resolved() >= before + AT_LEAST, within=120, why=f"{AT_LEAST} more turns")
 
     with ThreadPoolExecutor(1) as load:
         playing = load.submit(play_at_once, players, 1e9, lambda: 2e9 if over.is_set() else time.monotonic())

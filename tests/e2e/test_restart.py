@@ -56,7 +56,7 @@ def test_a_killed_cloud_has_every_turn_it_has_answered_and_ends_the_one_that_ran
 
     game = Game(cloud, "survivor", game.campaign_id)
     assert game.turn(first.id) == first
-    assert game.finished(running).number == 2
+    assert game.await_end(running).number == 2
     assert game.facts()["TurnResolved.v1"] == 2
 
 

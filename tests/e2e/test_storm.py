@@ -20,13 +20,13 @@ from tests.e2e.storm import CONSUMERS, Damage, storm
 from tests.ops.replay.sums import figures, sums
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
-from tests.support.size import sized
+from tests.support.size import pick_size
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(900, soaking=3600)), pytest.mark.slow]
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(pick_size(900, soaking=3600)), pytest.mark.slow]
 
 AT_ONCE = 5
-SHARES = sized((16, *[6] * 4), soaking=(200, *[16] * 19))
+SHARES = pick_size((16, *[6] * 4), soaking=(200, *[16] * 19))
 """Turns by campaign: a long one, and others beside it."""
 PROSE = (
     "I sniff around, then search the place and sit down",
@@ -92,11 +92,11 @@ def weathered(cloud: Cloud) -> Weathered:
     """All is played, the storm is over, what lay in dead letters was put back, and nothing is left to consume."""
     played = Weathered(cloud)
     letters = [f"{queue}-dead-letters" for queue in CONSUMERS]
-    until(lambda: not any(cloud.queued(queue) for queue in CONSUMERS), within=120, why="empty queues")
-    while any(cloud.queued(queue) for queue in letters):
+    until(lambda: not any(cloud.count_queued(queue) for queue in CONSUMERS), within=120, why="empty queues")
+    while any(cloud.count_queued(queue) for queue in letters):
         status, printed = ninelives("dlq", "redrive", "--all")
         assert status == 0, printed
-        until(lambda: not any(cloud.queued(queue) for queue in CONSUMERS), within=120, why="empty queues")
+        until(lambda: not any(cloud.count_queued(queue) for queue in CONSUMERS), within=120, why="empty queues")
     return played
 
 

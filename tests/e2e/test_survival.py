@@ -12,7 +12,7 @@ import pytest
 from contracts.playerapi import Turn
 from tests.support.cloud import NOWHERE, Cloud
 from tests.support.driving import Game
-from tests.support.size import sized
+from tests.support.size import pick_size
 from tests.support.waiting import together, until
 from tests.support.worker_faults import ON_LINUX, frozen
 
@@ -29,7 +29,7 @@ STAGES = {
     "PersistCampaign": ("campaign", "persist_campaign"),
     "FormatResponse": ("gateway", "format_response"),
 }
-KILLED = sized(("InvokeDungeonMaster", "ExecuteTool", "PersistCampaign"), soaking=tuple(STAGES))
+KILLED = pick_size(("InvokeDungeonMaster", "ExecuteTool", "PersistCampaign"), soaking=tuple(STAGES))
 """The stages that are paid for, roll and commit; what the workflow makes of a death at any stage is tried in
 process."""
 needs_pipes = pytest.mark.skipif(not ON_LINUX, reason="looks into the pipes of processes")
@@ -58,7 +58,7 @@ def test_killing_the_worker_of_any_stage_mid_call_still_ends_in_a_correct_turn(g
     with frozen(cloud, *STAGES[stage]) as workers:
         turn_id = game.start(ACTION)
         workers.kill_the_called_one()
-    turn = game.finished(turn_id)
+    turn = game.await_end(turn_id)
 
     assert "Runtime.ExitError" in cloud.failures(turn_id)
     is_the_only_turn(game, turn)
@@ -82,7 +82,7 @@ def test_a_throttled_function_is_tried_again(game: Game, cloud: Cloud, stage: st
     with cloud.throttled(*STAGES[stage]):
         turn_id = game.start(ACTION)
         until(lambda: cloud.failures(turn_id), why="a throttle")
-    turn = game.finished(turn_id)
+    turn = game.await_end(turn_id)
 
     assert set(cloud.failures(turn_id)) == {"Lambda.TooManyRequestsException"}
     assert attempts(turn, stage) >= 2
@@ -109,7 +109,7 @@ def test_the_same_workflow_started_three_times_at_once_is_one_turn(game: Game, c
     assert Counter(end["status"] for end in ends) == {"SUCCEEDED": 3}
     assert len({end["output"] for end in ends}) == 1
     is_the_only_turn(game, game.turn(turn_id))
-    until(lambda: not cloud.queued("audit/events"), why="an empty queue")
+    until(lambda: not cloud.count_queued("audit/events"), why="an empty queue")
 
 
 def test_a_finished_turn_played_again_by_its_workflow_changes_nothing(game: Game, cloud: Cloud):

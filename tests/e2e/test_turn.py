@@ -65,7 +65,7 @@ def test_a_double_click_is_one_turn(game: Game):
 
     assert {answer.status_code for answer in answers} <= {200, 202}
     assert len({answer.json()["id"] for answer in answers}) == 1
-    assert game.finished(answers[0].json()["id"]).number == 1
+    assert game.await_end(answers[0].json()["id"]).number == 1
     assert game.campaign().turn == 1
 
 
@@ -122,7 +122,7 @@ def test_a_turn_the_client_does_not_wait_for_is_fetched_when_it_is_done(game: Ga
     assert answer.headers["retry-after"]
     turn_url = answer.headers["location"]
     assert turn_url.endswith(f"/turns/{answer.json()['id']}")
-    assert game.finished(answer.json()["id"]).status == "resolved"
+    assert game.await_end(answer.json()["id"]).status == "resolved"
 
 
 def test_an_expected_turn_that_is_not_next_is_a_conflict(game: Game):

@@ -19,7 +19,7 @@ from ninelives.evaluation.statistics import Rate, rate
 from services.dm.domain.safety.rules import find_concern
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, outcome, played, said, to_check
+from services.dm.tests.builders import make_reply, make_request, make_round, outcome, to_check
 from services.dm.wiring import catalogue
 from tests.support.size import SOAKING
 
@@ -106,18 +106,18 @@ def test_what_is_asked_beside_play_is_told_no_more() -> None:
 
 
 def test_no_deed_that_a_master_calls_for_opens_a_way_for_the_answer() -> None:
-    def searched(action: str, **reply: Any) -> ValidateAndRoute:
+    def search_dock(action: str, **reply: Any) -> ValidateAndRoute:
         found = outcome("search", ("You search the place.",))
-        return _at_the_dock(action, **reply).model_copy(update={"rounds": (played(found),)})
+        return _at_the_dock(action, **reply).model_copy(update={"rounds": (make_round(found),)})
 
-    assert sum(bool(_told_of(each, searched)) for each in (*OFF_TOPIC, *FROZEN)) == 0
+    assert sum(bool(_told_of(each, search_dock)) for each in (*OFF_TOPIC, *FROZEN)) == 0
 
 
 Asked = Callable[..., ValidateAndRoute]
 
 
 def _at_the_dock(action: str, **reply: Any) -> ValidateAndRoute:
-    return to_check(said(**reply), action=action)
+    return to_check(make_reply(**reply), action=action)
 
 
 def _in(situation: str) -> Asked:
@@ -142,7 +142,7 @@ def _told_of(each: dict[str, Any], ask: Asked) -> set[str]:
 
 @pytest.mark.parametrize("each", OFF_TOPIC, ids=[each["id"] for each in OFF_TOPIC])
 def test_the_understudy_answers_inside_the_game(each: dict[str, Any]) -> None:
-    told = (master.reply(asked(each["request"])).narrative or "").casefold()
+    told = (master.reply(make_request(each["request"])).narrative or "").casefold()
 
     assert not [part for part in _sentences(each["answer"]) if part.casefold() in told]
     typed = f"{each['request'].casefold()} attack"  # which the scene's suggestions say as well

@@ -16,7 +16,7 @@ from services.dm.wiring import catalogue
 
 
 @cache
-def checked() -> CorpusCheck:
+def check() -> CorpusCheck:
     return check_corpus()
 
 
@@ -55,7 +55,7 @@ def test_the_situations_are_what_their_names_say() -> None:
 
 
 def test_every_fault_of_an_intent_is_named_and_no_sound_one_raises_an_alarm() -> None:
-    assert [(verdict.reply.id, verdict.routed.route, verdict.found) for verdict in checked().wrong] == []
+    assert [(verdict.reply.id, verdict.routed.route, verdict.found) for verdict in check().wrong] == []
 
 
 def test_what_attacks_try_is_noticed() -> None:

@@ -9,13 +9,13 @@ from ninelives.evaluation.understanding.situations import setting
 from services.dm.domain.reading import Answer, Deed, Refusal, read
 
 
-def played(text: str, at: str) -> Playthrough:
+def play_at(text: str, at: str) -> Playthrough:
     return play(text, setting(at), read)
 
 
 def deeds(text: str, at: str) -> list[tuple[str, str | None]]:
     """The deeds that were tried, each with the first of its arguments."""
-    tried = [each.meaning for each in played(text, at).acted if isinstance(each.meaning, Deed)]
+    tried = [each.meaning for each in play_at(text, at).acted if isinstance(each.meaning, Deed)]
     return [(deed.tool, next(iter(deed.arguments.values()), None)) for deed in tried]
 
 
@@ -32,7 +32,7 @@ def test_who_goes_to_somebody_goes_to_where_they_are(text: str, at: str, tried: 
 
 
 def test_nobody_else_is_meant_by_the_name_of_who_is_not_here() -> None:
-    meaning = played("talk to Lady Umbrel", "pier-shop").acted[0].meaning
+    meaning = play_at("talk to Lady Umbrel", "pier-shop").acted[0].meaning
 
     assert isinstance(meaning, Refusal)
     assert (meaning.reason, meaning.looked_for) == ("not-here", "Lady Umbrel")
@@ -40,7 +40,7 @@ def test_nobody_else_is_meant_by_the_name_of_who_is_not_here() -> None:
 
 def test_where_somebody_is_found_is_the_way_there() -> None:
     assert Answer("way", "warm-laundry") in [
-        each.meaning for each in played("where do I find this Bellows person", "ferrule-offer").acted
+        each.meaning for each in play_at("where do I find this Bellows person", "ferrule-offer").acted
     ]
 
 
@@ -80,6 +80,6 @@ def test_both_are_two_and_one_of_two_is_one() -> None:
 
 
 def test_an_attempt_is_made_again_in_the_way_that_is_told() -> None:
-    attempts = [each.meaning for each in played("try again but smarter", "drip-hatch").acted]
+    attempts = [each.meaning for each in play_at("try again but smarter", "drip-hatch").acted]
 
     assert attempts == [Deed("try_feature", {"feature": "sluice-wheel", "approach": "wits"})]

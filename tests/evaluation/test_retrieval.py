@@ -43,13 +43,13 @@ Write = Callable[..., tuple[Path, Path, Path]]
 def write(tmp_path: Path) -> Write:
     """Writes a collection; each part may be replaced by another text."""
 
-    def written(**parts: str) -> tuple[Path, Path, Path]:
+    def write(**parts: str) -> tuple[Path, Path, Path]:
         texts = {"docs": _lines(DOCUMENTS), "queries": _lines(QUESTIONS), "qrels": GRADES, **parts}
         for name, text in texts.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
         return tmp_path / "docs", tmp_path / "queries", tmp_path / "qrels"
 
-    return written
+    return write
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def _lines(objects: list[dict[str, object]]) -> str:
     return "".join(json.dumps(each) + "\n" for each in objects)
 
 
-def _called(*arguments: str) -> str:
+def _call(*arguments: str) -> str:
     done = CliRunner().invoke(app, ["lore", *arguments], env={"COLUMNS": "200"}, catch_exceptions=True)
     return done.output + (str(done.exception) if done.exception else "")
 
@@ -124,7 +124,7 @@ def test_whoever_ranks_keeps_to_what_may_be_read_and_to_how_many(make: MakeRanke
 def test_the_command_shows_everybody_side_by_side(write: Write) -> None:
     docs, queries, qrels = map(str, write())
 
-    told = _called("eval", "--docs", docs, "--queries", queries, "--qrels", qrels)
+    told = _call("eval", "--docs", docs, "--queries", queries, "--qrels", qrels)
 
     assert "docs: 3 documents, 2 questions" in told
     for heading in (*CONTESTANTS, "nDCG@10", "recall@5", "questions/s", "memory"):
@@ -132,7 +132,7 @@ def test_the_command_shows_everybody_side_by_side(write: Write) -> None:
 
 
 def test_the_command_takes_all_three_files_or_none(write: Write) -> None:
-    assert "together" in _called("eval", "--docs", str(write()[0]))
+    assert "together" in _call("eval", "--docs", str(write()[0]))
 
 
 def test_every_label_names_a_document_of_the_city_and_two_fifths_are_frozen() -> None:
@@ -194,7 +194,7 @@ def test_semanlink_becomes_a_collection(tmp_path: Path) -> None:
 
 
 def test_the_world_is_exported_a_file_a_document(tmp_path: Path) -> None:
-    _called("export", str(tmp_path / "out"))
+    _call("export", str(tmp_path / "out"))
 
     assert {file.stem for file in (tmp_path / "out").iterdir()} == {entry.id for entry in own_collection().entries}
     assert "shortcut" in (tmp_path / "out" / "topic-pib-shortcuts.txt").read_text(encoding="utf-8").casefold()

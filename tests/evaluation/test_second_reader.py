@@ -25,7 +25,7 @@ from ninelives.evaluation.second_reader import (
 )
 from ninelives.evaluation.situations import situation
 from ninelives.evaluation.stories.corpus import LabelledStory
-from tests.support.converse_server import Behaviour, ConverseServer, calls, throttled, tool_use
+from tests.support.converse_server import Behaviour, ConverseServer, calls, throttle, tool_use
 
 PLAIN = "The bulb swings."
 ZEPPELIN = "A zeppelin hums a waltz under the rafters."
@@ -68,18 +68,18 @@ def fails(request: JudgeNarrative) -> NarrativeJudged:
     raise ModelUnavailable("away")
 
 
-def told(mode: JudgeMode, judge: Judge = judges) -> LocalTurnResult:
+def tell(mode: JudgeMode, judge: Judge = judges) -> LocalTurnResult:
     return play_turn(situation("shelf").start, "look around", tells, opinion=SecondOpinion(mode, judge))
 
 
 def test_off_nobody_is_asked():
-    turn = told("off", fails)
+    turn = tell("off", fails)
 
     assert (turn.telling.narrative, turn.telling.report.judged, turn.telling.usage.calls) == (PLAIN, None, 1)
 
 
 def test_in_shadow_it_is_asked_and_paid_and_the_story_is_the_same():
-    turn = told("shadow")
+    turn = tell("shadow")
 
     assert turn.telling.narrative == PLAIN
     assert turn.telling.report.judged.model_dump() == {"mode": "shadow", "asked": 1, "judged": 1, "kept": 1}
@@ -87,7 +87,7 @@ def test_in_shadow_it_is_asked_and_paid_and_the_story_is_the_same():
 
 
 def test_where_it_counts_the_models_own_words_are_kept():
-    turn = told("gate")
+    turn = tell("gate")
 
     assert turn.telling.narrative == f"{PLAIN} {ZEPPELIN}"
     assert turn.telling.usage.model == "a-model"
@@ -96,12 +96,12 @@ def test_where_it_counts_the_models_own_words_are_kept():
 
 @pytest.mark.parametrize("judge", [fails, no_verdicts])
 def test_one_that_fails_or_says_nothing_leaves_the_turn_as_the_rules_told_it(judge: Judge):
-    turn = told("gate", judge)
+    turn = tell("gate", judge)
 
     assert turn.telling.narrative == PLAIN
     assert turn.telling.told_by == "model"
     assert turn.telling.report.judged.model_dump() == {"mode": "gate", "asked": 1, "judged": 0, "kept": 0}
-    assert turn.telling.report.findings == told("off").telling.report.findings
+    assert turn.telling.report.findings == tell("off").telling.report.findings
 
 
 def test_a_perfect_one_tells_no_lie_and_one_that_calls_everything_colour_tells_it():
@@ -127,7 +127,7 @@ def test_in_shadow_no_judge_changes_a_rate():
     [
         (gives({"number": 2, "verdict": "colour", "agency": False, "secret": False, "facts": []}), 2),
         (gives({"number": 2}), 1),
-        (throttled(), 1),
+        (throttle(), 1),
     ],
 )
 def test_the_configured_model_is_asked_as_the_service_asks_it(

@@ -11,11 +11,11 @@ from ninelives.evaluation.requests import write_request
 from ninelives.evaluation.stories.corpus import HARD, hard_lies, short_lies
 from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import catalogue
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
-EVERY, MOST_TOLD, MOST_HARD = sized((4, 8, 4), soaking=(1, 49, 19))
+EVERY, MOST_TOLD, MOST_HARD = pick_size((4, 8, 4), soaking=(1, 49, 19))
 """The step between the lies that are tried, and the number of them, short and hard, that the rules are known not to
 catch."""
 

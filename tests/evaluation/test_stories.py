@@ -29,7 +29,7 @@ from ninelives.evaluation.stories.measuring import ALARMS, HARD_LIES, LIES, MISS
 from ninelives.evaluation.stories.publishing import PublishedRates, drops, read_published, renew
 from ninelives.evaluation.stories.showing import lines
 from ninelives.evaluation.stories.telling import ToldStory, tell_beats, tell_prose
-from tests.support.size import SOAKING, sized
+from tests.support.size import SOAKING, pick_size
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ LIE = Beat(kind="fact", text="Ferrule hands you a crown. He bows.")
 
 
 @cache
-def measured() -> Measured:
+def measure_all() -> Measured:
     """All that rules were not written from; of the rest a third, or soaking, all."""
     told = (*stories(), *knowing_stories())
     chosen = [each for n, each in enumerate(told) if each.split == "test" or SOAKING or not n % 3]
@@ -46,7 +46,7 @@ def measured() -> Measured:
 
 
 def worse(rates: PublishedRates) -> tuple[str, ...]:
-    return drops(measured(), rates, sized(("test",), soaking=("test", "dev")))
+    return drops(measure_all(), rates, pick_size(("test",), soaking=("test", "dev")))
 
 
 def story(*beats: Beat, lie: int | None = None, situation: str = "shelf", id: str = "x") -> LabelledStory:
@@ -77,7 +77,7 @@ def told_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return tell
 
 
-def stood(told: ToldStory) -> list[str]:
+def list_stood(told: ToldStory) -> list[str]:
     return [part.stood for part in told.parts]
 
 
@@ -120,20 +120,20 @@ def test_the_hash_of_an_id_says_in_which_part_it_is() -> None:
 def test_a_beat_is_told_when_all_its_sentences_stand_with_their_slots_filled(told_as) -> None:
     told_as("The Ferrule stamps a form. He looks up. Ferrule hands you a crown.")
 
-    assert stood(tell_beats(story(TRUE, LIE, lie=1))) == ["whole", "in part"]
+    assert list_stood(tell_beats(story(TRUE, LIE, lie=1))) == ["whole", "in part"]
 
 
 def test_a_beat_whose_slot_cannot_be_filled_is_not_told(told_as) -> None:
     told_as("Anything.")
 
-    assert stood(tell_beats(story(Beat(kind="fact", text="You deal {f9.amount}.")))) == ["not at all"]
+    assert list_stood(tell_beats(story(Beat(kind="fact", text="You deal {f9.amount}.")))) == ["not at all"]
 
 
 def test_prose_is_the_same_story_without_cites(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[ValidateAndRoute] = []
     monkeypatch.setattr(telling, "validate_and_route", lambda request, _: seen.append(request) or _echo(request))
 
-    assert stood(tell_prose(story(TRUE, LIE, lie=1))) == ["whole", "whole"]
+    assert list_stood(tell_prose(story(TRUE, LIE, lie=1))) == ["whole", "whole"]
     assert seen[0].reply.beats == ()
     assert seen[0].reply.narrative == "The Ferrule stamps a form. He looks up. Ferrule hands you a crown. He bows."
 
@@ -175,7 +175,7 @@ def test_a_fact_is_missing_when_neither_a_kept_beat_nor_its_rendering_tells_it(t
 def test_no_fact_that_matters_is_missing_from_any_story() -> None:
     for split in ("test", "dev"):
         for form in ("beats", "prose", "texts"):
-            assert measured().rates(split, form)[MISSING].hits == 0
+            assert measure_all().rates(split, form)[MISSING].hits == 0
 
 
 def test_no_more_lies_are_told_than_published_and_no_less_is_kept() -> None:
@@ -196,10 +196,10 @@ def test_another_corpus_is_a_drop() -> None:
 
 
 def test_only_dev_is_told_in_words() -> None:
-    shown = "\n".join(lines(measured()))
+    shown = "\n".join(lines(measure_all()))
 
-    assert all(told.entry.split == "dev" for told in measured().failed)
-    assert measured().failed
+    assert all(told.entry.split == "dev" for told in measure_all().failed)
+    assert measure_all().failed
     for each in stories():
         if each.split == "test":
             assert f"{each.id} " not in shown
@@ -219,13 +219,13 @@ def test_the_command_publishes_and_fails_on_a_drop(monkeypatch: pytest.MonkeyPat
     page.write_text(publishing.PAGE.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(publishing, "PAGE", page)
     monkeypatch.setattr(publishing, "RATES_FILE", tmp_path / "rates.json")
-    monkeypatch.setattr("ninelives.evaluation.stories.measuring.measure_all", measured)
+    monkeypatch.setattr("ninelives.evaluation.stories.measuring.measure_all", measure_all)
     asked = ["dm", "eval", "--stories"]
 
     done = CliRunner().invoke(app, [*asked, "--publish"])
 
     assert done.exit_code == 0, done.output
-    assert drops(measured(), read_published()) == ()
+    assert drops(measure_all(), read_published()) == ()
     assert renew(page.read_text(encoding="utf-8"), read_published()) == page.read_text(encoding="utf-8")
     assert "test, beats" in done.output
 

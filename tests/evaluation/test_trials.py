@@ -22,28 +22,28 @@ pytestmark = pytest.mark.slow
 
 
 @cache
-def measured() -> Measured:
+def measure_all() -> Measured:
     return measure(stories()[:10])
 
 
 @pytest.fixture
 def few_stories(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure ten stories only, and hold them against no others."""
-    monkeypatch.setattr("ninelives.evaluation.stories.measuring.measure_all", measured)
+    monkeypatch.setattr("ninelives.evaluation.stories.measuring.measure_all", measure_all)
     monkeypatch.setattr("ninelives.evaluation.stories.publishing.drops", lambda *_: ())
 
 
 @cache
 def card(provider: str, model: str) -> Scorecard:
-    return played(provider, model, 1, 1000)
+    return score(provider, model, 1, 1000)
 
 
-def played(provider: str, model: str, times: int, limit: int) -> Scorecard:
+def score(provider: str, model: str, times: int, limit: int) -> Scorecard:
     master = master_of(provider, model)  # type: ignore[arg-type]
     return Scorecard(
         master=f"{provider} {model}",
         k=times,
-        stories=measured(),
+        stories=measure_all(),
         checked=check_corpus(),
         scenarios=trials(scenarios()[:limit], master, times),
         attacks=trials(attacks()[:limit], master, times),
@@ -101,7 +101,7 @@ def test_a_model_reports_its_calls_and_tokens() -> None:
 
 
 def test_passing_more_often_in_a_row_is_never_likelier() -> None:
-    for chances in played("recorded", "hostile", times=3, limit=10).pass_hat.values():
+    for chances in score("recorded", "hostile", times=3, limit=10).pass_hat.values():
         assert len(chances) == 3
         assert chances == sorted(chances, reverse=True)
 

@@ -22,7 +22,7 @@ from ninelives.evaluation.understanding.situations import RecipeFault, build, re
 from ninelives.evaluation.understanding.wants import LabelledWant, PlayerInput, inputs
 from services.campaign.domain.invariants import violations
 from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Meaning, Refusal, Roleplay, Step, read
-from tests.support.size import SOAKING, sized
+from tests.support.size import SOAKING, pick_size
 
 pytestmark = pytest.mark.slow
 
@@ -32,14 +32,14 @@ HIT_FIRST = Deed("attack", {"target": "dust-bunny-1", "weapon": None})
 HIT_SECOND = Deed("attack", {"target": "dust-bunny-2", "weapon": None})
 
 
-def played(*meanings: Meaning, at: str = "alley-quiet") -> Playthrough:
+def play_meanings(*meanings: Meaning, at: str = "alley-quiet") -> Playthrough:
     """These meanings played in a situation, whatever was typed."""
     steps = tuple(Step(number, "", meaning) for number, meaning in enumerate(meanings))
     return play("made up", setting(at), lambda *_, **__: steps)
 
 
-def judged(want: Mapping[str, object], *meanings: Meaning, at: str = "alley-quiet") -> str:
-    return judge(LabelledWant.model_validate(want), played(*meanings, at=at))
+def judge_meanings(want: Mapping[str, object], *meanings: Meaning, at: str = "alley-quiet") -> str:
+    return judge(LabelledWant.model_validate(want), play_meanings(*meanings, at=at))
 
 
 def do(*deeds: Deed, then: tuple[Deed, ...] = (), **more: object) -> dict[str, object]:
@@ -138,13 +138,14 @@ def test_every_input_is_of_a_situation_and_labelled_in_the_vocabulary() -> None:
 def test_a_reading_is_judged_by_what_was_wanted(
     want: Mapping[str, object], meanings: tuple[Meaning, ...], outcome: str
 ) -> None:
-    assert judged(want, *meanings) == outcome
+    assert judge_meanings(want, *meanings) == outcome
 
 
 def test_another_enemy_of_the_kind_is_another_enemy() -> None:
-    assert judged(do(HIT_FIRST), HIT_SECOND, at="alley-bunnies") == "wrong"
+    assert judge_meanings(do(HIT_FIRST), HIT_SECOND, at="alley-bunnies") == "wrong"
     assert (
-        judged({"answer": "examine:dust-bunny"}, Answer("examine", "dust-bunny-2"), at="alley-bunnies") == "understood"
+        judge_meanings({"answer": "examine:dust-bunny"}, Answer("examine", "dust-bunny-2"), at="alley-bunnies")
+        == "understood"
     )
 
 
@@ -152,43 +153,46 @@ def test_an_argument_may_be_left_free_or_have_several_values() -> None:
     free = {"do": [{"tool": "attack"}]}
     either = {"do": [{"tool": "attack", "args": {"target": ["dust-bunny-2"], "weapon": ["brass-claws", None]}}]}
 
-    assert judged(free, HIT_FIRST, at="alley-bunnies") == "understood"
-    assert judged(either, HIT_SECOND, at="alley-bunnies") == "understood"
-    assert judged(either, HIT_FIRST, at="alley-bunnies") == "wrong"
+    assert judge_meanings(free, HIT_FIRST, at="alley-bunnies") == "understood"
+    assert judge_meanings(either, HIT_SECOND, at="alley-bunnies") == "understood"
+    assert judge_meanings(either, HIT_FIRST, at="alley-bunnies") == "wrong"
 
 
 def test_a_deed_that_the_rules_refuse_is_as_good_as_a_refusal_offered_beside_it() -> None:
     buy = Deed("buy", {"item": "box-cutter"})
 
-    assert judged({"any": [do(buy), {"refuse": "no-money"}]}, buy, at="market-broke") == "understood"
-    assert judged({"refuse": "no-money"}, buy, at="market-broke") == "graceful"
+    assert judge_meanings({"any": [do(buy), {"refuse": "no-money"}]}, buy, at="market-broke") == "understood"
+    assert judge_meanings({"refuse": "no-money"}, buy, at="market-broke") == "graceful"
 
 
 def test_the_very_deed_that_is_wanted_holds_when_the_rules_refuse_it() -> None:
     sell = Deed("sell", {"item": "pocket-beam-1"})
     wanted = {"do": [{"tool": "sell", "args": {"item": "pocket-beam"}}]}
 
-    assert judged(wanted, sell, at="market-morning") == "understood"
-    assert judged(wanted, Refusal("not-now", "Pocket Beam", deed=sell), at="market-morning") == "understood"
+    assert judge_meanings(wanted, sell, at="market-morning") == "understood"
+    assert judge_meanings(wanted, Refusal("not-now", "Pocket Beam", deed=sell), at="market-morning") == "understood"
 
 
 def test_a_refusal_that_the_rules_do_not_share_is_not_the_deed() -> None:
-    assert judged(do(TAKE), Refusal("cannot", "umbrella", deed=TAKE)) == "graceful"
+    assert judge_meanings(do(TAKE), Refusal("cannot", "umbrella", deed=TAKE)) == "graceful"
 
 
 def test_a_talk_about_nothing_with_the_right_one_is_graceful() -> None:
     wanted = {"talk": {"npc": "ferrule", "topic": "breakfast"}}
 
-    assert judged(wanted, Deed("talk", {"npc": "ferrule", "topic": None}), at="first-minute") == "graceful"
-    assert judged(wanted, Deed("talk", {"npc": "ferrule", "topic": "breakfast"}), at="first-minute") == "understood"
-    assert judged(wanted, Deed("talk", {"npc": "ferrule", "topic": "nekopolis"}), at="first-minute") == "wrong"
+    assert judge_meanings(wanted, Deed("talk", {"npc": "ferrule", "topic": None}), at="first-minute") == "graceful"
+    assert (
+        judge_meanings(wanted, Deed("talk", {"npc": "ferrule", "topic": "breakfast"}), at="first-minute")
+        == "understood"
+    )
+    assert judge_meanings(wanted, Deed("talk", {"npc": "ferrule", "topic": "nekopolis"}), at="first-minute") == "wrong"
 
 
 def test_what_follows_a_refused_deed_is_left() -> None:
     dear = Deed("buy", {"item": "box-cutter"})
     cheap = Deed("move_to", {"place": "sprinkler-alley"})
 
-    assert [each.fate for each in played(dear, cheap, Answer("look"), at="market-broke").acted] == [
+    assert [each.fate for each in play_meanings(dear, cheap, Answer("look"), at="market-broke").acted] == [
         "refused",
         "left",
         "said",
@@ -214,7 +218,7 @@ def test_a_strangers_labels_are_judged_in_their_own_grammar(
 ) -> None:
     entry = outside.OutsideInput(id="x", situation="alley-quiet", action="made up", acceptable=tuple(acceptable))
 
-    assert outside.outcome(entry, played(*meanings)) == outcome
+    assert outside.outcome(entry, play_meanings(*meanings)) == outcome
 
 
 def test_a_strangers_set_is_counted(tmp_path: Path) -> None:
@@ -237,13 +241,13 @@ def test_a_strangers_set_is_counted(tmp_path: Path) -> None:
 
 
 @cache
-def measured() -> Measured:
+def measure_all() -> Measured:
     """All that the reader was not built from; of the rest a tenth, or soaking, all."""
     return measure((each for number, each in enumerate(inputs()) if each.is_test or SOAKING or not number % 10), read)
 
 
 def worse(rates: PublishedRates) -> list[str]:
-    return [drop for drop in drops(measured(), rates) if drop.startswith(sized("test", soaking=("dev", "test")))]
+    return [drop for drop in drops(measure_all(), rates) if drop.startswith(pick_size("test", soaking=("dev", "test")))]
 
 
 def test_no_less_is_understood_than_published_and_no_more_goes_wrong() -> None:
@@ -258,7 +262,7 @@ def test_a_drop_of_one_input_is_a_drop() -> None:
 
 
 def test_only_dev_is_told_in_words() -> None:
-    kept: list[PlayerInput] = [each.input for each in measured().missed]
+    kept: list[PlayerInput] = [each.input for each in measure_all().missed]
 
     assert not any(entry.is_test for entry in kept)
 
@@ -272,7 +276,7 @@ def test_the_command_fails_on_a_drop_and_shows_a_situation_of_dev_only(monkeypat
     assert figures["dev"]["inputs"] == sum(e.situation == "first-minute" and not e.is_test for e in inputs())
 
     better = read_published().model_copy(update={"dev": read_published().dev.model_copy(update={"understood": 10_000})})
-    monkeypatch.setattr("ninelives.evaluation.understanding.measuring.measure", lambda *_: measured())
+    monkeypatch.setattr("ninelives.evaluation.understanding.measuring.measure", lambda *_: measure_all())
     monkeypatch.setattr("ninelives.evaluation.understanding.measuring.read_published", lambda: better)
 
     assert CliRunner().invoke(app, ["dm", "understand", "--json"]).exit_code == 1

@@ -30,7 +30,7 @@ class Api:
         )
 
 
-def _typed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+def _type(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     typed = iter(names)
     monkeypatch.setattr(play.Prompt, "ask", lambda *_, **__: next(typed))
 
@@ -39,18 +39,18 @@ def test_a_name_that_is_refused_is_asked_for_again_and_why_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client: Any = Api()
-    _typed(monkeypatch, "Tom”", "Tom")
+    _type(monkeypatch, "Tom”", "Tom")
 
-    assert play._named(client, "prowler") == "Tom, prowler"
+    assert play._start_campaign(client, "prowler") == "Tom, prowler"
     assert WRONG in capsys.readouterr().out
 
 
 def test_a_refusal_of_anything_else_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     client: Any = Api(pointer="#/character/class_id")
-    _typed(monkeypatch, "Tom”")
+    _type(monkeypatch, "Tom”")
 
     with pytest.raises(RequestRefused):
-        play._named(client, "prowler")
+        play._start_campaign(client, "prowler")
 
 
 def test_what_is_wrong_with_an_action_is_said_and_nothing_of_it_is_markup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +75,7 @@ def test_what_the_story_may_hold_is_asked_in_plain_words_where_there_is_a_choice
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _typed(monkeypatch, *typed)
+    _type(monkeypatch, *typed)
 
     assert play._content(cast("World", SimpleNamespace(content=offered))) == chosen
     assert ("For family." in capsys.readouterr().out) is bool(offered)
@@ -83,6 +83,6 @@ def test_what_the_story_may_hold_is_asked_in_plain_words_where_there_is_a_choice
 
 def test_a_cat_is_made_at_the_level_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     client: Any = Api()
-    _typed(monkeypatch, "Tom")
+    _type(monkeypatch, "Tom")
 
-    assert play._named(client, "prowler", "family") == "Tom, prowler, family"
+    assert play._start_campaign(client, "prowler", "family") == "Tom, prowler, family"

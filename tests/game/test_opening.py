@@ -9,22 +9,22 @@ from ninelives.game import screen
 from services.gateway.tests import builders
 
 
-def shown(**changes: object) -> str:
+def show(**changes: object) -> str:
     sheet = builders.sheet()
     campaign = Campaign(
         id=sheet.state.campaign_id, status="active", turn=0, version=1, sheet=sheet, started_at=builders.NOW
     )
-    return printed(screen.opening(campaign.model_copy(update=changes)))
+    return print_text(screen.opening(campaign.model_copy(update=changes)))
 
 
-def printed(what: RenderableType) -> str:
+def print_text(what: RenderableType) -> str:
     console = Console(width=100, record=True)
     console.print(what)
     return console.export_text()
 
 
 def test_the_story_begins_and_numbers_what_could_be_done() -> None:
-    text = shown(opening="You wake in [the rain].", suggested_actions=("Look up", "Talk to Pib"))
+    text = show(opening="You wake in [the rain].", suggested_actions=("Look up", "Talk to Pib"))
 
     assert "You wake in [the rain]." in text
     assert "1. Look up" in text and "2. Talk to Pib" in text

@@ -8,10 +8,10 @@ from contracts.playerapi import EffectView, Turn
 from contracts.tools import Roll, RollModifier
 from ninelives.game import screen
 from services.gateway.tests import builders
-from tests.game.test_opening import printed
+from tests.game.test_opening import print_text
 
 
-def played(total: int, dealt: int | None) -> Turn:
+def play(total: int, dealt: int | None) -> Turn:
     bonus = RollModifier(name="bonus", amount=total - 1)
     fallen = Roll(
         key="t/w/0/1", purpose="damage", count=1, sides=4, faces=(1,), kept=(1,), modifiers=(bonus,), total=total
@@ -42,6 +42,6 @@ def played(total: int, dealt: int | None) -> Turn:
     ],
 )
 def test_a_roll_for_damage_says_why_another_figure_was_dealt(total: int, dealt: int | None, shown: str) -> None:
-    line = next(line for line in printed(screen.turn(played(total, dealt))).splitlines() if "damage" in line)
+    line = next(line for line in print_text(screen.turn(play(total, dealt))).splitlines() if "damage" in line)
 
     assert (line.rstrip() + "\n").endswith(shown)

@@ -8,7 +8,7 @@ from contracts.dm import Usage
 from contracts.playerapi import Turn
 from ninelives.game import screen
 from services.gateway.tests import builders
-from tests.game.test_opening import printed
+from tests.game.test_opening import print_text
 
 MODEL = Usage(model="a-model-of-somebody", calls=1)
 
@@ -30,7 +30,7 @@ def test_a_story_is_followed_by_who_wrote_it(told: dict[str, object], line: str)
         }
     )  # fmt: skip
 
-    assert printed(screen.turn(turn)).index("Rain.") < printed(screen.turn(turn)).index(line)
+    assert print_text(screen.turn(turn)).index("Rain.") < print_text(screen.turn(turn)).index(line)
 
 
 def test_what_the_player_should_be_told_of_a_turn_stands_below_its_story() -> None:
@@ -42,4 +42,4 @@ def test_what_the_player_should_be_told_of_a_turn_stands_below_its_story() -> No
         }
     )  # fmt: skip
 
-    assert "The money is spent." in printed(screen.turn(turn))
+    assert "The money is spent." in print_text(screen.turn(turn))

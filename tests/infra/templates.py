@@ -53,8 +53,8 @@ class Cloud:
             Statement(
                 policy.stack,
                 role["Ref"],
-                _listed(rule["Action"]),
-                _listed(rule["Resource"]),
+                _as_list(rule["Action"]),
+                _as_list(rule["Resource"]),
                 rule.get("Condition", {}),
             )
             for policy in self.all(ROLE_POLICY)
@@ -62,7 +62,7 @@ class Cloud:
             for rule in policy.properties["PolicyDocument"]["Statement"]
         ]
 
-    def allowed(self, function: str) -> list[Statement]:
+    def statements_of(self, function: str) -> list[Statement]:
         """The policy statements of the function `service/name`."""
         found = self.function(function)
         role = found.properties["Role"]["Fn::GetAtt"][0]
@@ -79,7 +79,7 @@ class Cloud:
                 yield Resource(stack, name, body["Type"], body.get("Properties", {}), body)
 
 
-def synthesised(directory: Path, **context: str) -> Cloud:
+def synthesise_stacks(directory: Path, **context: str) -> Cloud:
     """The app for this context, with packages that hold nothing."""
     synthesise(directory, context)
     return read(directory / "out")
@@ -99,5 +99,5 @@ def read(directory: Path) -> Cloud:
     )
 
 
-def _listed(value: Any) -> tuple[Any, ...]:
+def _as_list(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list) else (value,)

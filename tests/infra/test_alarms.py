@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from infra.errors import UserError
-from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
+from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesise_stacks
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "runbooks"
 COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
@@ -25,10 +25,10 @@ MODEL = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6",
 
 @pytest.fixture(scope="module")
 def with_model(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
-    return synthesised(tmp_path_factory.mktemp("model"), target="aws", only="operations", **MODEL)
+    return synthesise_stacks(tmp_path_factory.mktemp("model"), target="aws", only="operations", **MODEL)
 
 
-def _named(alarm: Resource) -> str:
+def _runbook_of(alarm: Resource) -> str:
     found = re.search(r" Runbook: docs/runbooks/([a-z-]+)\.md$", alarm.properties["AlarmDescription"])
     assert found, alarm
     return found[1]
@@ -43,7 +43,7 @@ def _pages() -> set[str]:
 
 
 def test_every_alarm_names_a_page_that_is_there_and_every_page_is_named(closely: Cloud, with_model: Cloud) -> None:
-    named = {_named(alarm) for cloud in (closely, with_model) for alarm in cloud.all(ALARM, COMPOSITE)}
+    named = {_runbook_of(alarm) for cloud in (closely, with_model) for alarm in cloud.all(ALARM, COMPOSITE)}
 
     assert named == _pages()
 
@@ -84,7 +84,7 @@ def _resolves(command: Any, words: list[str], where: str) -> None:
 
 
 def test_pages_can_be_linked_where_they_are_served(tmp_path: Path) -> None:
-    cloud = synthesised(tmp_path, target="aws", only="audit", runbook_base_url="https://docs.example/runbooks/")
+    cloud = synthesise_stacks(tmp_path, target="aws", only="audit", runbook_base_url="https://docs.example/runbooks/")
 
     for alarm in cloud.all(ALARM):
         assert " Runbook: https://docs.example/runbooks/" in alarm.properties["AlarmDescription"], alarm
@@ -163,10 +163,10 @@ def test_a_model_is_watched_for_silence_and_for_its_bill(with_model: Cloud, aws:
 def test_no_spending_limit_is_no_alarm_and_nonsense_is_refused(tmp_path: Path) -> None:
 
     settings = {**MODEL, "only": "operations", "target": "aws"}
-    cloud = synthesised(tmp_path / "without", **{**settings, "model_spend_alarm": "0"})
+    cloud = synthesise_stacks(tmp_path / "without", **{**settings, "model_spend_alarm": "0"})
     assert not [each for each in cloud.all(ALARM) if "model-spend" in each.properties["AlarmName"]]
     with pytest.raises(UserError, match=r"model_spend_alarm.*micro-dollars"):
-        synthesised(tmp_path / "nonsense", **{**settings, "model_spend_alarm": "much"})
+        synthesise_stacks(tmp_path / "nonsense", **{**settings, "model_spend_alarm": "much"})
 
 
 @pytest.mark.parametrize(
@@ -180,4 +180,4 @@ def test_no_spending_limit_is_no_alarm_and_nonsense_is_refused(tmp_path: Path) -
 )
 def test_an_alarm_on_spending_that_would_not_count_is_refused(tmp_path: Path, models: dict[str, str]) -> None:
     with pytest.raises(UserError, match=r"model_spend_alarm.*meta\.llama4 has no list price"):
-        synthesised(tmp_path, **{**MODEL, "only": "operations", "target": "aws", **models})
+        synthesise_stacks(tmp_path, **{**MODEL, "only": "operations", "target": "aws", **models})

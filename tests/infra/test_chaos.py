@@ -8,7 +8,7 @@ import pytest
 
 from infra.constructs.deployment import Deployment
 from infra.permissions.roles import roles
-from tests.infra.templates import FUNCTION, Cloud, synthesised
+from tests.infra.templates import FUNCTION, Cloud, synthesise_stacks
 
 BREAKS = {"gateway/api", "dm/invoke_dungeon_master", "tools/execute_tool"}
 
@@ -16,10 +16,10 @@ BREAKS = {"gateway/api", "dm/invoke_dungeon_master", "tools/execute_tool"}
 @pytest.fixture(scope="module")
 def staging(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
     directory = tmp_path_factory.mktemp("staging")
-    return synthesised(directory, target="aws", environment="staging", only="gateway,dm,tools", chaos="1")
+    return synthesise_stacks(directory, target="aws", environment="staging", only="gateway,dm,tools", chaos="1")
 
 
-def _told(cloud: Cloud) -> dict[str, str]:
+def _chaos_by_function(cloud: Cloud) -> dict[str, str]:
     """The value of CHAOS, by function."""
     found = {}
     for each in cloud.all(FUNCTION):
@@ -29,14 +29,14 @@ def _told(cloud: Cloud) -> dict[str, str]:
     return found
 
 
-def _published(cloud: Cloud) -> list[str]:
+def _list_published(cloud: Cloud) -> list[str]:
     parameters = cloud.all("AWS::SSM::Parameter")
     return [each.properties["Value"] for each in parameters if each.properties["Name"].endswith("/gateway/chaos")]
 
 
 def test_with_chaos_the_door_the_game_master_and_the_rules_may_break_things(staging: Cloud) -> None:
-    assert _told(staging) == dict.fromkeys(BREAKS, "1")
-    assert _published(staging) == ["on"]
+    assert _chaos_by_function(staging) == dict.fromkeys(BREAKS, "1")
+    assert _list_published(staging) == ["on"]
 
 
 def test_where_tools_can_be_broken_the_rules_may_count_how_often(staging: Cloud, aws: Cloud) -> None:
@@ -47,8 +47,8 @@ def test_where_tools_can_be_broken_the_rules_may_count_how_often(staging: Cloud,
 
 
 def test_without_it_nothing_can_be_broken(aws: Cloud, local: Cloud) -> None:
-    assert (_told(aws), _told(local)) == ({}, {})
-    assert (_published(aws), _published(local)) == (["off"], ["off"])
+    assert (_chaos_by_function(aws), _chaos_by_function(local)) == ({}, {})
+    assert (_list_published(aws), _list_published(local)) == (["off"], ["off"])
 
 
 @pytest.mark.parametrize(

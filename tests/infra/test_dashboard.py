@@ -17,7 +17,7 @@ from moto import mock_aws
 from infra.constructs.service_levels import SERVICE_LEVELS
 from infra.constructs.watched_alarms import watched_alarms
 from tests.infra.templates import ALARM, FUNCTION, Cloud
-from tests.support.archived_events import happened
+from tests.support.archived_events import make_events
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SERVICES = REPOSITORY / "services"
@@ -83,14 +83,14 @@ def _of_board(board: dict[str, Any]) -> Iterator[Used]:
         properties = widget["properties"]
         for line in properties.get("metrics", []):
             if isinstance(line[0], dict):
-                yield from _searched(properties["title"], line[0]["expression"])
+                yield from _parse_searches(properties["title"], line[0]["expression"])
             else:
                 words = [word for word in line if not isinstance(word, dict)]
                 pairs = dict(zip(words[2::2], words[3::2], strict=True))
                 yield Used(properties["title"], words[0], words[1], pairs)
 
 
-def _searched(where: str, expression: str) -> Iterator[Used]:
+def _parse_searches(where: str, expression: str) -> Iterator[Used]:
     for schema, terms in re.findall(r"SEARCH\('\{([^}]+)\} ([^']+)'", expression):
         namespace, *dimensions = schema.split(",")
         exact = dict(re.findall(r'(\w+)="([^"]+)"', terms))
@@ -117,7 +117,7 @@ def emitted(closely: Cloud) -> set[Emitted]:
 
 def _by_figures(settings: dict[str, Any]) -> Iterator[Emitted]:
     """Metrics that the metrics service emits of a few campaigns, read from what it prints."""
-    for line in _printed_by_metrics(happened(campaigns=6, turns=8), settings):
+    for line in _printed_by_metrics(make_events(campaigns=6, turns=8), settings):
         [directive] = json.loads(line)["_aws"]["CloudWatchMetrics"]
         body = json.loads(line)
         for names in directive["Dimensions"]:
@@ -161,15 +161,17 @@ def _printed_by_metrics(events: list[dict[str, Any]], settings: dict[str, Any]) 
 def _by_code() -> Iterator[Emitted]:
     """Metrics that handlers and stagekit count under their operation, read from their source."""
     handlers = [path for path in SERVICES.glob("*/handlers/*.py") if path.stem != "__init__"]
-    shared = _counted(REPOSITORY / "stagekit" / "consumer.py") | _counted(REPOSITORY / "stagekit" / "observe.py")
-    relay = _counted(REPOSITORY / "stagekit" / "relay.py")
+    shared = _names_counted(REPOSITORY / "stagekit" / "consumer.py") | _names_counted(
+        REPOSITORY / "stagekit" / "observe.py"
+    )
+    relay = _names_counted(REPOSITORY / "stagekit" / "relay.py")
     for path in handlers:
-        own = relay if path.stem == "relay" else _counted(path)
+        own = relay if path.stem == "relay" else _names_counted(path)
         for name in own | shared:
             yield Emitted(name, path.parents[1].name, "operation", path.stem)
 
 
-def _counted(path: Path) -> set[str]:
+def _names_counted(path: Path) -> set[str]:
     """The names in calls of `count`, and where `emit` is called, the keys of the module's dictionaries."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
     calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
@@ -211,11 +213,11 @@ def test_everything_an_alarm_looks_at_is_emitted_by_somebody(closely: Cloud, aws
 
 
 def test_what_the_model_alarms_look_at_is_emitted_by_somebody(tmp_path: Path, emitted: set[Emitted]) -> None:
-    from tests.infra.templates import synthesised
+    from tests.infra.templates import synthesise_stacks
 
     models = ("claude-sonnet-4-6", "nova-lite")
     settings = dict(zip(("dm_model", "dm_cheap_model"), models, strict=True)) | {"model_spend_alarm": "1000000"}
-    cloud = synthesised(tmp_path, target="aws", only="operations", dm_provider="bedrock", **settings)
+    cloud = synthesise_stacks(tmp_path, target="aws", only="operations", dm_provider="bedrock", **settings)
     watched = [each for each in _of_alarms(cloud) if "model-spend" in each.where or "understudy" in each.where]
 
     assert len(watched) == 4

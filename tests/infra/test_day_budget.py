@@ -12,7 +12,7 @@ from infra.errors import UserError
 from infra.game_master import USUAL_DAY_BUDGET, USUAL_DAY_TOKENS, USUAL_PLAYER_SHARE, DayBudget
 from infra.local.settings import dungeon_master_from
 from ninelives.deployment.plan import plan
-from tests.infra.templates import ALARM, Cloud, synthesised
+from tests.infra.templates import ALARM, Cloud, synthesise_stacks
 
 SONNET = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
 TINY = {"dm_provider": "openai", "dm_model": "tiny", "openai_base_url": "https://models.example.org/v1"}
@@ -74,7 +74,7 @@ def test_the_environment_says_it_in_the_same_words() -> None:
 
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
-    return synthesised(tmp_path_factory.mktemp("day"), target="aws", only="metrics,gateway", **SONNET)
+    return synthesise_stacks(tmp_path_factory.mktemp("day"), target="aws", only="metrics,gateway", **SONNET)
 
 
 def test_whoever_counts_knows_the_ceiling_and_may_say_that_it_is_reached(cloud: Cloud, aws: Cloud) -> None:

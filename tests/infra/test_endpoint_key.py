@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.templates import Cloud, Statement, synthesised
+from tests.infra.templates import Cloud, Statement, synthesise_stacks
 from tests.infra.test_model_access import arn
 
 ENDPOINT = {"dm_provider": "openai", "dm_model": "tiny", "openai_base_url": "https://models.example.org/v1"}
@@ -14,14 +14,16 @@ PARAMETER = "/ninelives/prod/model-key"
 VARIABLE = "OPENAI_API_KEY_PARAMETER"
 
 
-def deployed(directory: Path, **context: str) -> Cloud:
+def deploy(directory: Path, **context: str) -> Cloud:
     """The synthesised templates; cdk-nag has looked at them."""
-    return synthesised(directory, target="aws", only="dm", nag="true", **ENDPOINT, **context)
+    return synthesise_stacks(directory, target="aws", only="dm", nag="true", **ENDPOINT, **context)
 
 
 def of_parameters(cloud: Cloud, function: str) -> list[Statement]:
     return [
-        each for each in cloud.allowed(function) if any(action.startswith(("ssm:", "kms:")) for action in each.actions)
+        each
+        for each in cloud.statements_of(function)
+        if any(action.startswith(("ssm:", "kms:")) for action in each.actions)
     ]
 
 
@@ -36,7 +38,7 @@ def of_parameters(cloud: Cloud, function: str) -> list[Statement]:
 def test_whoever_asks_the_endpoint_may_read_its_key_and_nothing_else(
     tmp_path: Path, reader: dict[str, str], readers: set[str]
 ) -> None:
-    cloud = deployed(tmp_path, openai_api_key_parameter=PARAMETER, **reader)
+    cloud = deploy(tmp_path, openai_api_key_parameter=PARAMETER, **reader)
 
     for function in ("dm/invoke_dungeon_master", "dm/judge_narrative", "dm/validate_and_route"):
         allowed = of_parameters(cloud, function)
@@ -50,7 +52,7 @@ def test_whoever_asks_the_endpoint_may_read_its_key_and_nothing_else(
 
 
 def test_an_endpoint_that_wants_no_key_has_nothing_to_read(tmp_path: Path) -> None:
-    cloud = deployed(tmp_path)
+    cloud = deploy(tmp_path)
 
     for function in ("dm/invoke_dungeon_master", "dm/judge_narrative"):
         assert of_parameters(cloud, function) == []

@@ -12,7 +12,7 @@ from infra.constructs.erasure_worker import EXPIRED_GUEST
 from infra.constructs.watched_alarms import OUTBOXES
 from infra.subscriptions import subscriptions
 from stagekit.events import MAX_EVENT_BYTES
-from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesised
+from tests.infra.templates import ALARM, QUEUE, Cloud, Resource, synthesise_stacks
 
 MAPPING, RULE = "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule"
 CONSUMERS = {(each.service, f"services.{each.service}.handlers.{each.handler}.handler") for each in subscriptions()}
@@ -242,7 +242,9 @@ def test_every_accepted_turn_is_looked_at_again_after_its_deadline(aws: Cloud) -
 
 
 def test_the_deadline_can_be_shorter(tmp_path_factory: pytest.TempPathFactory) -> None:
-    cloud = synthesised(tmp_path_factory.mktemp("brief"), target="local", only="gateway", turn_deadline_seconds="5")
+    cloud = synthesise_stacks(
+        tmp_path_factory.mktemp("brief"), target="local", only="gateway", turn_deadline_seconds="5"
+    )
 
     assert 5 in {queue.properties.get("DelaySeconds") for queue in cloud.all(QUEUE)}
 

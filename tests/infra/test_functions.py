@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.infra.templates import ALARM, FUNCTION, Cloud, synthesised
+from tests.infra.templates import ALARM, FUNCTION, Cloud, synthesise_stacks
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SLOW = {"dm/invoke_dungeon_master": 25, "dm/judge_narrative": 12}
@@ -143,7 +143,7 @@ def test_the_game_master_knows_its_limits(tmp_path: Path) -> None:
         "dm_format": "auto",
         "dm_profile": "small",
     }
-    cloud = synthesised(tmp_path, target="local", only="dm", **limits)
+    cloud = synthesise_stacks(tmp_path, target="local", only="dm", **limits)
     variables = cloud.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]
 
     assert variables["DM_TURN_BUDGET_MICRO_DOLLARS"] == "20000"
@@ -153,7 +153,7 @@ def test_the_game_master_knows_its_limits(tmp_path: Path) -> None:
 
 
 def test_the_game_master_breaks_on_purpose_only_where_the_operator_says_so(tmp_path: Path, aws: Cloud) -> None:
-    broken = synthesised(tmp_path, target="local", only="dm", chaos="1").function("dm/invoke_dungeon_master")
+    broken = synthesise_stacks(tmp_path, target="local", only="dm", chaos="1").function("dm/invoke_dungeon_master")
 
     assert broken.properties["Environment"]["Variables"]["CHAOS"] == "1"
     assert "CHAOS" not in aws.function("dm/invoke_dungeon_master").properties["Environment"]["Variables"]

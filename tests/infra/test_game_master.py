@@ -14,7 +14,7 @@ from infra.errors import UserError
 from infra.game_master import is_priced
 from infra.local.settings import dungeon_master_from
 from services.dm.adapters.prices import find_price
-from tests.infra.templates import synthesised
+from tests.infra.templates import synthesise_stacks
 
 SONNET = "us.anthropic.claude-sonnet-4-6"
 NOVA = "amazon.nova-micro-v1:0"
@@ -33,7 +33,7 @@ CONTEXT = {
 }
 
 
-def asked(
+def ask(
     provider: str,
     model: str = "",
     cheap: str = "",
@@ -48,60 +48,60 @@ def asked(
 
 
 UNUSABLE = {
-    "bedrock without a model": (asked("bedrock"), "no model is named.*NINELIVES_DM_MODEL.*dm_model"),
-    "openai without a model": (asked("openai", url=URL), "no model is named.*NINELIVES_DM_MODEL"),
-    "openai without an address": (asked("openai", "tiny"), "OPENAI_BASE_URL.*openai_base_url"),
-    "a turn's limit and no price": (asked("bedrock", "meta.llama4", turn="20000"), "meta.llama4 has no list price"),
-    "a campaign's limit and no price": (asked("openai", "tiny", campaign="5", url=URL), "tiny has no list price"),
+    "bedrock without a model": (ask("bedrock"), "no model is named.*NINELIVES_DM_MODEL.*dm_model"),
+    "openai without a model": (ask("openai", url=URL), "no model is named.*NINELIVES_DM_MODEL"),
+    "openai without an address": (ask("openai", "tiny"), "OPENAI_BASE_URL.*openai_base_url"),
+    "a turn's limit and no price": (ask("bedrock", "meta.llama4", turn="20000"), "meta.llama4 has no list price"),
+    "a campaign's limit and no price": (ask("openai", "tiny", campaign="5", url=URL), "tiny has no list price"),
     "a cheap model without a price": (
-        asked("bedrock", SONNET, "meta.llama4", "20000"),
+        ask("bedrock", SONNET, "meta.llama4", "20000"),
         "meta.llama4 has no list price",
     ),
     "an opaque profile": (
-        asked("bedrock", "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1", turn="1"),
+        ask("bedrock", "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1", turn="1"),
         "application-inference-profile/a1 has no list price",
     ),
     "a second reader nobody names": (
-        asked("bedrock", SONNET, judge="gate"),
+        ask("bedrock", SONNET, judge="gate"),
         "no second reader is named.*NINELIVES_DM_JUDGE_MODEL.*dm_judge_model",
     ),
     "a second reader of the understudy": (
-        asked("understudy", judge="shadow", reader=NOVA),
+        ask("understudy", judge="shadow", reader=NOVA),
         "NINELIVES_DM_JUDGE.*understudy.*NINELIVES_DM .*judge off",
     ),
-    "a second reader of the understudy without a model": (asked("understudy", judge="gate"), "understudy"),
+    "a second reader of the understudy without a model": (ask("understudy", judge="gate"), "understudy"),
     "a way of judging there is not": (
-        asked("bedrock", SONNET, judge="on", reader=NOVA),
+        ask("bedrock", SONNET, judge="on", reader=NOVA),
         "NINELIVES_DM_JUDGE.*'on'.*off, shadow, gate",
     ),
     "a second reader without a price": (
-        asked("bedrock", SONNET, turn="20000", judge="gate", reader="meta.llama4"),
+        ask("bedrock", SONNET, turn="20000", judge="gate", reader="meta.llama4"),
         "meta.llama4 has no list price",
     ),
     "a key and nobody who takes one": (
-        asked("bedrock", SONNET, key=KEY),
+        ask("bedrock", SONNET, key=KEY),
         "OPENAI_API_KEY_PARAMETER.*openai_api_key_parameter.*bedrock, which takes no key",
     ),
     "a key that everybody on the way could read": (
-        asked("openai", "tiny", url="http://models.example.org/v1", key=KEY),
+        ask("openai", "tiny", url="http://models.example.org/v1", key=KEY),
         "in the clear: use https",
     ),
     "a key itself, where its name belongs": (
-        asked("openai", "tiny", url="https://models.example.org/v1", key="sk-123"),
+        ask("openai", "tiny", url="https://models.example.org/v1", key="sk-123"),
         "name a parameter of Parameter Store",
     ),
 }
 USABLE = {
-    "the understudy": asked("understudy"),
-    "the understudy, to whom limits mean nothing": asked("understudy", cheap="kitten", turn="20000"),
-    "a model of any price without a limit": asked("bedrock", "meta.llama4", turn="0"),
-    "a listed model with a limit": asked("bedrock", SONNET, "amazon.nova-micro-v1:0", "20000", "5000000"),
-    "a model at an address": asked("openai", "tiny", url=URL),
-    "a second reader": asked("bedrock", SONNET, turn="20000", judge="gate", reader=NOVA),
-    "a second reader at an address": asked("openai", "tiny", url=URL, judge="shadow", reader="tinier"),
-    "a model at an address that wants a key": asked("openai", "tiny", url="https://models.example.org/v1", key=KEY),
-    "a key for this machine": asked("openai", "tiny", url=URL, key=KEY),
-    "no second reader, whatever its name": asked("understudy", judge="off", reader=NOVA),
+    "the understudy": ask("understudy"),
+    "the understudy, to whom limits mean nothing": ask("understudy", cheap="kitten", turn="20000"),
+    "a model of any price without a limit": ask("bedrock", "meta.llama4", turn="0"),
+    "a listed model with a limit": ask("bedrock", SONNET, "amazon.nova-micro-v1:0", "20000", "5000000"),
+    "a model at an address": ask("openai", "tiny", url=URL),
+    "a second reader": ask("bedrock", SONNET, turn="20000", judge="gate", reader=NOVA),
+    "a second reader at an address": ask("openai", "tiny", url=URL, judge="shadow", reader="tinier"),
+    "a model at an address that wants a key": ask("openai", "tiny", url="https://models.example.org/v1", key=KEY),
+    "a key for this machine": ask("openai", "tiny", url=URL, key=KEY),
+    "no second reader, whatever its name": ask("understudy", judge="off", reader=NOVA),
 }
 
 
@@ -125,7 +125,7 @@ def test_one_that_can_answer_and_be_counted_is_taken(environment: dict[str, str]
 
 def test_nothing_is_synthesised_for_a_limit_that_could_not_be_counted(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no list price"):
-        synthesised(tmp_path, **_context(asked("bedrock", "meta.llama4", turn="1"), "aws"))
+        synthesise_stacks(tmp_path, **_context(ask("bedrock", "meta.llama4", turn="1"), "aws"))
     assert not (tmp_path / "out" / "manifest.json").exists()
 
 

@@ -9,7 +9,7 @@ import pytest
 from infra.constructs.deployment import Deployment
 from infra.errors import UserError
 from infra.local.settings import dungeon_master_from
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 
 RETRIEVE, DESCRIBE = "lore/retrieve_lore", "lore/describe_world"
 ID = "KB12345678"
@@ -19,7 +19,7 @@ def asks(cloud: Cloud, name: str) -> list[str]:
     """Resources of Bedrock that a function may use, and how."""
     return [
         f"{action} {resource}"
-        for statement in cloud.allowed(name)
+        for statement in cloud.statements_of(name)
         for action in statement.actions
         if action.startswith("bedrock")
         for resource in statement.resources
@@ -32,7 +32,7 @@ def variables(cloud: Cloud, name: str) -> dict[str, str]:
 
 
 def test_the_one_that_is_named_may_be_asked_by_retrieval_alone(tmp_path: Path) -> None:
-    cloud = synthesised(tmp_path, target="aws", only="lore", nag="true", knowledge_base=ID)
+    cloud = synthesise_stacks(tmp_path, target="aws", only="lore", nag="true", knowledge_base=ID)
 
     [may] = asks(cloud, RETRIEVE)
     assert may.startswith("bedrock:Retrieve ")
@@ -43,7 +43,7 @@ def test_the_one_that_is_named_may_be_asked_by_retrieval_alone(tmp_path: Path) -
 
 
 def test_where_none_is_named_none_may_be_asked(tmp_path: Path) -> None:
-    cloud = synthesised(tmp_path, target="aws", only="lore", nag="true")
+    cloud = synthesise_stacks(tmp_path, target="aws", only="lore", nag="true")
 
     assert asks(cloud, RETRIEVE) == []
     assert "KNOWLEDGE_BASE" not in variables(cloud, RETRIEVE)

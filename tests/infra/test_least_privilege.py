@@ -15,7 +15,7 @@ from contracts.lore import DescribeWorld
 from contracts.tools import ForgetOutcomes
 from infra.assets.contents import REPOSITORY, SERVICES
 from services.gateway.adapters.service_functions import FUNCTIONS, name_variable
-from tests.infra.templates import FUNCTION, Cloud, synthesised
+from tests.infra.templates import FUNCTION, Cloud, synthesise_stacks
 
 CANNOT_BE_LIMITED = {
     "xray:PutTraceSegments": "traces have no resource",
@@ -68,7 +68,7 @@ WITH_A_MODEL = ("dm", "metrics")
 
 @pytest.fixture(scope="module")
 def with_a_model(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
-    return synthesised(
+    return synthesise_stacks(
         tmp_path_factory.mktemp("bedrock"),
         target="aws",
         only=",".join(WITH_A_MODEL),
@@ -103,7 +103,7 @@ def test_only_what_announces_or_relays_may_put_events_and_only_on_our_bus(aws: C
     may = {
         name
         for name in _names(aws)
-        for statement in aws.allowed(name)
+        for statement in aws.statements_of(name)
         if "events:PutEvents" in statement.actions and "*" not in statement.resources
     }
 
@@ -126,7 +126,7 @@ def test_a_function_knows_the_name_of_every_table_it_may_touch_and_of_no_other(a
 
 def test_rules_and_validation_touch_nothing_at_all(aws: Cloud) -> None:
     for name in ("campaign/settle_effects", "dm/validate_and_route", "lore/describe_world"):
-        services = {action.split(":")[0] for statement in aws.allowed(name) for action in statement.actions}
+        services = {action.split(":")[0] for statement in aws.statements_of(name) for action in statement.actions}
         assert services == {"logs"}, name
 
 
@@ -159,7 +159,12 @@ def test_a_function_of_the_gateway_finds_and_may_invoke_exactly_the_functions_it
         named = {name: value for name, value in variables.items() if name.endswith("_FUNCTION")}
         own = named.pop("EXPORT_FUNCTION", None)  # the gateway's, and no request's
         owners = {name: value["Ref"] for name, value in named.items()}
-        may = [arn for each in aws.allowed(caller) if "lambda:InvokeFunction" in each.actions for arn in each.resources]
+        may = [
+            arn
+            for each in aws.statements_of(caller)
+            if "lambda:InvokeFunction" in each.actions
+            for arn in each.resources
+        ]
 
         assert owners == {name_variable(request): _parameter(*FUNCTIONS[request]) for request in requests}, caller
         assert sorted(arn["Ref"] for arn in may if arn != own) == sorted(owners.values())
@@ -181,7 +186,7 @@ def test_every_call_a_service_makes_is_granted_to_one_of_its_functions(
 ) -> None:
     granted = _actions(with_a_model if service in WITH_A_MODEL else aws, service)
 
-    assert _called(service) <= granted
+    assert _actions_called(service) <= granted
 
 
 def _names(cloud: Cloud) -> list[str]:
@@ -196,7 +201,7 @@ def _actions(cloud: Cloud, service: str) -> set[str]:
 def _tables_allowed(cloud: Cloud, name: str) -> set[str]:
     """Logical ids of the tables whose items (not whose stream) a function may touch."""
     found: set[str] = set()
-    for statement in cloud.allowed(name):
+    for statement in cloud.statements_of(name):
         for resource in statement.resources:
             arn = resource.get("Fn::Join", [None, [resource]])[1][0] if isinstance(resource, dict) else None
             if arn and any(action.startswith("dynamodb:") for action in statement.actions):
@@ -205,7 +210,7 @@ def _tables_allowed(cloud: Cloud, name: str) -> set[str]:
     return found
 
 
-def _called(service: str) -> set[str]:
+def _actions_called(service: str) -> set[str]:
     """The actions behind the client calls in a service's adapters and handlers."""
     found: set[str] = set()
     for part in ("adapters", "handlers"):

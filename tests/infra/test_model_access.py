@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.templates import Statement, synthesised
+from tests.infra.templates import Statement, synthesise_stacks
 
 CLAUDE = "anthropic.claude-haiku-4-5-20251001-v1:0"
 OURS = "arn:aws:bedrock:us-east-1:111122223333:"
@@ -15,10 +15,10 @@ ACTIONS = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 CONDITION = "bedrock:InferenceProfileArn"
 
 
-def allowed(directory: Path, model: str, **context: str) -> list[Statement]:
+def list_allowed(directory: Path, model: str, **context: str) -> list[Statement]:
     """The statements about Bedrock in the synthesised template; cdk-nag has looked at it."""
     asked = {"target": "aws", "only": "dm", "nag": "true", "dm_provider": "bedrock", "dm_model": model, **context}
-    statements = synthesised(directory, **asked).allowed("dm/invoke_dungeon_master")
+    statements = synthesise_stacks(directory, **asked).statements_of("dm/invoke_dungeon_master")
     return [each for each in statements if any(action.startswith("bedrock:") for action in each.actions)]
 
 
@@ -44,13 +44,13 @@ def through(statements: list[Statement]) -> list[tuple[tuple[str, ...], str]]:
 def test_a_foundation_model_is_allowed_in_the_own_region_alone(tmp_path: Path) -> None:
     own = f"arn:<Partition>:bedrock:<Region>::foundation-model/{CLAUDE}"
 
-    assert through(allowed(tmp_path, CLAUDE)) == [((own,), "")]
+    assert through(list_allowed(tmp_path, CLAUDE)) == [((own,), "")]
 
 
 def test_the_arn_of_a_foundation_model_is_allowed_as_it_is(tmp_path: Path) -> None:
     model = f"arn:aws:bedrock:us-east-1::foundation-model/{CLAUDE}"
 
-    assert through(allowed(tmp_path, model)) == [((model,), "")]
+    assert through(list_allowed(tmp_path, model)) == [((model,), "")]
 
 
 @pytest.mark.parametrize("geography", ["us", "eu", "apac", "us-gov", "global"])
@@ -60,7 +60,7 @@ def test_an_inference_profile_is_allowed_and_its_model_through_it_in_every_regio
     profile = f"arn:<Partition>:bedrock:<Region>:<AccountId>:inference-profile/{geography}.{CLAUDE}"
     model = f"arn:<Partition>:bedrock:*::foundation-model/{CLAUDE}"
 
-    assert through(allowed(tmp_path, f"{geography}.{CLAUDE}")) == [((profile,), ""), ((model,), profile)]
+    assert through(list_allowed(tmp_path, f"{geography}.{CLAUDE}")) == [((profile,), ""), ((model,), profile)]
 
 
 @pytest.mark.parametrize("geography", ["us", "eu", "apac", "global", "one-of-tomorrow"])
@@ -68,7 +68,7 @@ def test_the_arn_of_an_inference_profile_brings_its_model_too(tmp_path: Path, ge
     profile = f"{OURS}inference-profile/{geography}.{CLAUDE}"
     model = f"arn:aws:bedrock:*::foundation-model/{CLAUDE}"
 
-    assert through(allowed(tmp_path, profile)) == [((profile,), ""), ((model,), profile)]
+    assert through(list_allowed(tmp_path, profile)) == [((profile,), ""), ((model,), profile)]
 
 
 def test_an_application_inference_profile_brings_whichever_model_it_leads_to_and_only_through_it(
@@ -76,14 +76,14 @@ def test_an_application_inference_profile_brings_whichever_model_it_leads_to_and
 ) -> None:
     profile = f"{OURS}application-inference-profile/a1b2c3d4e5f6"
 
-    assert through(allowed(tmp_path, profile)) == [
+    assert through(list_allowed(tmp_path, profile)) == [
         ((profile,), ""),
         (("arn:aws:bedrock:*::foundation-model/*",), profile),
     ]
 
 
 def test_a_cheaper_model_to_fall_back_on_may_be_called_too(tmp_path: Path) -> None:
-    found = through(allowed(tmp_path, f"us.{CLAUDE}", dm_cheap_model="amazon.nova-micro-v1:0"))
+    found = through(list_allowed(tmp_path, f"us.{CLAUDE}", dm_cheap_model="amazon.nova-micro-v1:0"))
 
     assert sorted(arn.rpartition("/")[2] for arns, profile in found for arn in arns if not profile) == [
         "amazon.nova-micro-v1:0",
@@ -93,7 +93,7 @@ def test_a_cheaper_model_to_fall_back_on_may_be_called_too(tmp_path: Path) -> No
 
 
 def test_two_profiles_each_lead_to_their_own_model_alone(tmp_path: Path) -> None:
-    found = through(allowed(tmp_path, f"us.{CLAUDE}", dm_cheap_model="us.amazon.nova-micro-v1:0"))
+    found = through(list_allowed(tmp_path, f"us.{CLAUDE}", dm_cheap_model="us.amazon.nova-micro-v1:0"))
 
     for arns, profile in found:
         if profile:
@@ -102,4 +102,4 @@ def test_two_profiles_each_lead_to_their_own_model_alone(tmp_path: Path) -> None
 
 
 def test_another_provider_is_allowed_nothing_of_bedrock(tmp_path: Path) -> None:
-    assert allowed(tmp_path, "tiny", dm_provider="openai", openai_base_url="http://127.0.0.1:9/v1") == []
+    assert list_allowed(tmp_path, "tiny", dm_provider="openai", openai_base_url="http://127.0.0.1:9/v1") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.app import app
-from tests.infra.templates import synthesised
+from tests.infra.templates import synthesise_stacks
 
 MODEL = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
 
@@ -26,7 +26,7 @@ OPTIONS = {
 
 @pytest.mark.parametrize("settings", [{}, MODEL, OPTIONS], ids=["understudy", "bedrock", "options"])
 def test_every_finding_has_been_answered(tmp_path: Path, settings: dict[str, str]) -> None:
-    synthesised(tmp_path, target="aws", nag="true", **settings)  # raises on a finding nobody answered
+    synthesise_stacks(tmp_path, target="aws", nag="true", **settings)  # raises on a finding nobody answered
 
 
 def test_the_rules_are_really_asked(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from infra.assets import archive
 from infra.assets import target as target_module
 from infra.assets.build import Package, build, build_one
 from infra.assets.contents import SERVICES, api_ships, aws_apis, dependency_ships, services
-from infra.assets.descriptions import undocumented
+from infra.assets.descriptions import drop_documentation
 from infra.assets.target import target
 from infra.errors import UserError
 from tests.support.packages import zipped_bytes
@@ -113,7 +113,7 @@ def test_a_service_says_of_an_api_what_a_client_reads_and_not_what_people_do(pac
 def test_a_member_that_is_called_documentation_stays() -> None:
     described = {"members": {"documentation": {"shape": "Text", "documentation": "Words."}}, "documentation": "More."}
 
-    assert undocumented(described) == {"members": {"documentation": {"shape": "Text"}}}
+    assert drop_documentation(described) == {"members": {"documentation": {"shape": "Text"}}}
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -160,12 +160,12 @@ def test_a_package_is_not_built_again_when_nothing_changed(packages: dict[str, P
 
 
 def test_a_changed_file_changes_the_hash(tmp_path: Path) -> None:
-    def packed(content: str) -> str:
+    def pack(content: str) -> str:
         source = tmp_path / "module.py"
         source.write_text(content)
         return archive.write({"module.py": source}, tmp_path / "package.zip")
 
-    assert packed("lives = 9") != packed("lives = 8")
+    assert pack("lives = 9") != pack("lives = 8")
 
 
 def test_the_hash_does_not_depend_on_when_files_were_written(tmp_path: Path) -> None:

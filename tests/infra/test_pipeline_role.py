@@ -52,7 +52,7 @@ def test_it_trusts_one_environment_of_one_repository(resources: dict[str, Any]) 
 
 def test_what_it_may_do_itself_is_to_put_the_files_of_the_web_game(resources: dict[str, Any]) -> None:
     statements = _of(resources, "AWS::IAM::Policy")["PolicyDocument"]["Statement"]
-    actions = {each for statement in statements for each in _listed(statement["Action"])}
+    actions = {each for statement in statements for each in _as_list(statement["Action"])}
 
     assert actions == {"sts:AssumeRole", "ssm:GetParameter", "s3:ListBucket", "s3:PutObject", "s3:DeleteObject"}
     assert "*" not in {str(statement["Resource"]) for statement in statements}
@@ -115,5 +115,5 @@ def test_the_command_makes_it_and_tells_its_arn(tmp_path: Path, monkeypatch: pyt
     assert "OIDCProvider" not in (tmp_path / "cdk.delivery" / "ninelives-delivery-prod.template.json").read_text()
 
 
-def _listed(value: Any) -> list[str]:
+def _as_list(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value]

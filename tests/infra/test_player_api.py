@@ -11,7 +11,7 @@ from ninelives.contracttools.openapi.paths import template
 from services.gateway.domain.limits import parse_limits
 from services.gateway.domain.passwords import KINDS, LEAST
 from services.gateway.http.paths import ACCOUNT_METHODS, PUBLIC_PATHS
-from tests.infra.templates import ALARM, Cloud, Resource, synthesised
+from tests.infra.templates import ALARM, Cloud, Resource, synthesise_stacks
 
 ROUTE, STAGE = "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Stage"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -29,7 +29,7 @@ COME_IN = {
 @pytest.fixture(scope="module")
 def with_a_page(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
     origins = "https://play.example.org, https://beta.example.org"
-    return synthesised(tmp_path_factory.mktemp("origins"), target="aws", only="gateway", web_origins=origins)
+    return synthesise_stacks(tmp_path_factory.mktemp("origins"), target="aws", only="gateway", web_origins=origins)
 
 
 def _api_routes(cloud: Cloud) -> dict[str, dict[str, object]]:
@@ -61,11 +61,11 @@ def test_what_is_about_accounts_goes_to_the_one_function_that_may_talk_to_the_po
 def test_no_other_function_can_make_players_or_sign_them_in(aws: Cloud) -> None:
     allowed = [each for each in aws.statements() if any(action.startswith("cognito") for action in each.actions)]
     [pool] = aws.all("AWS::Cognito::UserPool")
-    [reads] = [each for each in allowed if each in aws.allowed("gateway/export")]
+    [reads] = [each for each in allowed if each in aws.statements_of("gateway/export")]
     allowed.remove(reads)
 
     assert reads.actions == ("cognito-idp:AdminGetUser",)
-    lets_in, lets_go = (aws.allowed(f"gateway/{function}") for function in ("accounts", "erase"))
+    lets_in, lets_go = (aws.statements_of(f"gateway/{function}") for function in ("accounts", "erase"))
     [statement] = [each for each in allowed if each in lets_in]
     [farewell] = [each for each in allowed if each in lets_go]
     assert len(allowed) == 2
@@ -203,7 +203,7 @@ def test_what_guests_can_cost_in_a_month_is_what_the_documents_say(aws: Cloud) -
 
 
 def test_a_limit_can_be_chosen_for_a_deployment(tmp_path: Path) -> None:
-    cloud = synthesised(tmp_path, target="aws", only="gateway", turns_per_minute="7")
+    cloud = synthesise_stacks(tmp_path, target="aws", only="gateway", turns_per_minute="7")
     variables = cloud.function("gateway/api").properties["Environment"]["Variables"]
 
     assert parse_limits(variables["LIMITS"])["turns"].most == 7

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.errors import UserError
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 
 POOL, CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
 
@@ -35,7 +35,7 @@ def test_guests_are_paid_for_by_the_cheapest_plan(aws: Cloud) -> None:
 
 def test_mail_comes_from_cognito_until_an_address_is_given(aws: Cloud, tmp_path: Path) -> None:
     given = {"mail_from": "cat@example.org", "mail_identity": "example.org"}
-    mail = _pool(synthesised(tmp_path, target="aws", only="gateway", **given))["EmailConfiguration"]
+    mail = _pool(synthesise_stacks(tmp_path, target="aws", only="gateway", **given))["EmailConfiguration"]
 
     assert "EmailConfiguration" not in _pool(aws)
     assert (mail["EmailSendingAccount"], mail["From"]) == ("DEVELOPER", "Nine Lives <cat@example.org>")
@@ -45,4 +45,4 @@ def test_mail_comes_from_cognito_until_an_address_is_given(aws: Cloud, tmp_path:
 @pytest.mark.parametrize("key", ["mail_from", "alarm_email"])
 def test_an_address_that_is_none_is_refused(tmp_path: Path, key: str) -> None:
     with pytest.raises(UserError, match=key):
-        synthesised(tmp_path, target="aws", only="platform", **{key: "cat"})
+        synthesise_stacks(tmp_path, target="aws", only="platform", **{key: "cat"})

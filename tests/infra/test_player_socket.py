@@ -43,11 +43,11 @@ def test_the_socket_is_throttled_and_writes_down_nothing(aws: Cloud) -> None:
 
 
 def test_only_those_who_tell_players_something_may_speak_and_only_to_connections_of_this_stage(aws: Cloud) -> None:
-    assert _managing(aws, "POST") == {aws.allowed(f"gateway/{name}")[0].role for name in SPEAKING}
+    assert _managing(aws, "POST") == {aws.statements_of(f"gateway/{name}")[0].role for name in SPEAKING}
 
 
 def test_only_where_a_session_or_a_socket_too_many_ends_may_connections_be_closed(aws: Cloud) -> None:
-    assert _managing(aws, "DELETE") == {aws.allowed(f"gateway/{name}")[0].role for name in CLOSING}
+    assert _managing(aws, "DELETE") == {aws.statements_of(f"gateway/{name}")[0].role for name in CLOSING}
 
 
 def _managing(cloud: Cloud, method: str) -> set[str]:
@@ -94,7 +94,7 @@ def test_the_story_comes_from_the_game_masters_queue_and_from_nowhere_else(aws: 
 
 @pytest.mark.parametrize("function", ["narrate", "progress"])
 def test_who_tells_what_goes_on_can_read_turns_and_add_to_them_but_begin_none(aws: Cloud, function: str) -> None:
-    actions = {action for each in aws.allowed(f"gateway/{function}") for action in each.actions}
+    actions = {action for each in aws.statements_of(f"gateway/{function}") for action in each.actions}
 
     assert {each for each in actions if each.startswith("dynamodb:")} == {
         "dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",

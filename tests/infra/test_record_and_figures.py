@@ -6,7 +6,7 @@ from tests.infra.templates import Cloud
 
 
 def test_the_record_can_be_added_to_and_read_and_nothing_else(aws: Cloud) -> None:
-    may = {action for statement in aws.allowed("audit/record") for action in statement.actions}
+    may = {action for statement in aws.statements_of("audit/record") for action in statement.actions}
 
     assert {action for action in may if action.startswith("dynamodb:")} == {
         "dynamodb:BatchGetItem", "dynamodb:PartiQLInsert", "dynamodb:PutItem", "dynamodb:Query",

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 from tests.infra.test_model_access import arn
 
 MASTER, CHEAP, READER = "us.anthropic.claude-sonnet-4-6", "amazon.nova-lite-v1:0", "us.amazon.nova-micro-v1:0"
 JUDGE, INVOKE, CHECK = "dm/judge_narrative", "dm/invoke_dungeon_master", "dm/validate_and_route"
 
 
-def deployed(directory: Path, **context: str) -> Cloud:
+def deploy(directory: Path, **context: str) -> Cloud:
     asked = {"target": "aws", "only": "dm", "nag": "true", "dm_provider": "bedrock", "dm_model": MASTER}
-    return synthesised(directory, **{**asked, "dm_cheap_model": CHEAP, **context})
+    return synthesise_stacks(directory, **{**asked, "dm_cheap_model": CHEAP, **context})
 
 
 @pytest.fixture(scope="module")
 def gate(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
-    return deployed(tmp_path_factory.mktemp("gate"), dm_judge="gate", dm_judge_model=READER, dm_turn_budget="20000")
+    return deploy(tmp_path_factory.mktemp("gate"), dm_judge="gate", dm_judge_model=READER, dm_turn_budget="20000")
 
 
 def variables(cloud: Cloud, name: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def variables(cloud: Cloud, name: str) -> dict[str, Any]:
 def models(cloud: Cloud, name: str) -> dict[str, set[str]]:
     """The models a function may call, by action."""
     found: dict[str, set[str]] = {}
-    for statement in cloud.allowed(name):
+    for statement in cloud.statements_of(name):
         for action in statement.actions:
             if action.startswith("bedrock:"):
                 found.setdefault(action, set()).update(arn(each).rpartition("/")[2] for each in statement.resources)
@@ -45,7 +45,7 @@ def test_it_may_call_its_own_model_in_one_piece_and_no_other(gate: Cloud) -> Non
 
 
 def test_it_keeps_its_answers_and_touches_nothing_else(gate: Cloud) -> None:
-    services = {action.partition(":")[0] for each in gate.allowed(JUDGE) for action in each.actions}
+    services = {action.partition(":")[0] for each in gate.statements_of(JUDGE) for action in each.actions}
 
     assert services == {"logs", "dynamodb", "bedrock"}
 
@@ -68,7 +68,7 @@ def test_the_master_knows_that_its_stories_are_judged_and_the_check_need_not(gat
 
 @pytest.mark.parametrize("judge", [{}, {"dm_judge": "off", "dm_judge_model": READER}])
 def test_where_it_is_off_it_may_call_nobody(tmp_path: Path, judge: dict[str, str]) -> None:
-    cloud = deployed(tmp_path, **judge)
+    cloud = deploy(tmp_path, **judge)
 
     assert models(cloud, JUDGE) == {}
     assert not {"DM_JUDGE", "DM_JUDGE_MODEL"} & variables(cloud, JUDGE).keys()

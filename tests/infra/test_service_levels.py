@@ -107,7 +107,7 @@ def test_windows_fit_what_an_alarm_may_look_at(rate: BurnRate) -> None:
     assert rate.long == 12 * rate.short
 
 
-def _evaluated(expression: str, bad: int | None, beside: int | None) -> float:
+def _evaluate(expression: str, bad: int | None, beside: int | None) -> float:
     """Metric math of one data point in Python; None is a metric without data."""
     text = re.sub(r"\bIF\((.+? >= \d+), (.+), 0\)", r"((\2) if (\1) else 0)", expression)
     filled = {"FILL": lambda value, other: other if value is None else value, "bad": bad, "beside": beside}
@@ -125,11 +125,11 @@ def test_the_alarms_expression_is_that_arithmetic(
 ) -> None:
     counts = Counts(bad or 0, (bad or 0) + (good or 0))
 
-    by_math = _evaluated(burn_expression(BOTH, objective, fewest=fewest), bad, good)
+    by_math = _evaluate(burn_expression(BOTH, objective, fewest=fewest), bad, good)
     assert by_math == pytest.approx(burn(counts, objective, fewest=fewest))
-    assert _evaluated(budget_expression(BOTH, objective), bad, good) == pytest.approx(budget_left(counts, objective))
+    assert _evaluate(budget_expression(BOTH, objective), bad, good) == pytest.approx(budget_left(counts, objective))
     if bad and good is not None:
-        whole = _evaluated(burn_expression(ALL, objective), bad, bad + good)
+        whole = _evaluate(burn_expression(ALL, objective), bad, bad + good)
         assert whole == pytest.approx(burn(counts, objective))
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from infra.permissions.roles import roles
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 
 
 @pytest.fixture(scope="module")
 def signing(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
-    return synthesised(tmp_path_factory.mktemp("signing"), target="aws", only="gateway", story_key="true")
+    return synthesise_stacks(tmp_path_factory.mktemp("signing"), target="aws", only="gateway", story_key="true")
 
 
 def test_without_being_asked_for_no_key_is_paid(aws: Cloud) -> None:
@@ -25,7 +25,7 @@ def test_where_a_model_tells_there_is_a_key_unless_the_operator_says_no(
 ) -> None:
     model = {"dm_provider": "bedrock", "dm_model": "us.anthropic.claude-sonnet-4-6"}
 
-    assert len(synthesised(tmp_path, target="aws", only="gateway", **model, **said).all("AWS::KMS::Key")) == keys
+    assert len(synthesise_stacks(tmp_path, target="aws", only="gateway", **model, **said).all("AWS::KMS::Key")) == keys
 
 
 def test_the_key_signs_on_p256_and_outlives_its_stack(signing: Cloud) -> None:

@@ -166,7 +166,7 @@ def test_what_is_read_is_what_the_handler_registers_when_it_runs(
 
 
 def test_every_rule_asks_for_what_its_handler_hears(aws: Cloud) -> None:
-    asked = dict(_asked(aws))
+    asked = dict(_list_patterns(aws))
 
     assert asked.keys() == {(each.service, each.handler) for each in subscriptions()}
     for each in subscriptions():
@@ -175,7 +175,7 @@ def test_every_rule_asks_for_what_its_handler_hears(aws: Cloud) -> None:
         assert pattern["source"] == (list(each.producers) or [{"prefix": "ninelives."}]), each
 
 
-def _asked(cloud: Cloud) -> Any:
+def _list_patterns(cloud: Cloud) -> Any:
     """Service and handler of each consumer, with the pattern of the rule that feeds its queue."""
     rules = {
         (rule.stack, rule.properties["Targets"][0]["Arn"]["Fn::GetAtt"][0]): rule.properties["EventPattern"]

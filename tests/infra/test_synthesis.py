@@ -18,7 +18,7 @@ from infra.constructs.deployment import Deployment
 from infra.errors import UserError
 from infra.local.hooks.cloudformation import resource_types
 from infra.order import PLATFORM, STACKS, stages
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 from tests.support.assemblies import shared_assembly
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ def _names_read(template: dict[str, Any]) -> set[str]:
     return {name for name in defaults if name.startswith("/ninelives/")}
 
 
-def _said(cloud: Cloud) -> str:
+def _dump(cloud: Cloud) -> str:
     return json.dumps(cloud.templates)
 
 
@@ -73,8 +73,8 @@ def test_a_stack_that_is_not_its_modules_is_refused(monkeypatch: pytest.MonkeyPa
 
 
 def test_stacks_know_each_other_by_parameters_never_by_exports(aws: Cloud) -> None:
-    assert '"Export"' not in _said(aws)
-    assert "Fn::ImportValue" not in _said(aws)
+    assert '"Export"' not in _dump(aws)
+    assert "Fn::ImportValue" not in _dump(aws)
 
 
 def test_every_name_that_is_read_is_published_by_its_owner(aws: Cloud) -> None:
@@ -118,9 +118,9 @@ def test_what_runs_on_a_laptop_is_what_runs_in_aws(local: Cloud, aws: Cloud) -> 
 
 
 def test_one_service_can_be_synthesised_without_the_others(tmp_path: Path) -> None:
-    from tests.infra.templates import synthesised
+    from tests.infra.templates import synthesise_stacks
 
-    assert set(synthesised(tmp_path, target="aws", only="lore").templates) == {"lore"}
+    assert set(synthesise_stacks(tmp_path, target="aws", only="lore").templates) == {"lore"}
 
 
 def test_nothing_can_be_deleted_by_accident_in_aws(aws: Cloud) -> None:
@@ -207,7 +207,7 @@ def test_a_stack_puts_its_names_one_after_another(aws: Cloud) -> None:
 
 
 def test_alarms_are_mailed_to_the_address_that_is_given(aws: Cloud, tmp_path: Path) -> None:
-    told = synthesised(tmp_path, target="aws", only="platform", alarm_email="ops@example.org")
+    told = synthesise_stacks(tmp_path, target="aws", only="platform", alarm_email="ops@example.org")
 
     [mailed] = told.all("AWS::SNS::Subscription")
     assert (mailed.properties["Protocol"], mailed.properties["Endpoint"]) == ("email", "ops@example.org")
@@ -227,7 +227,7 @@ def test_the_report_of_a_call_that_runbooks_ask_for_is_logged(aws: Cloud) -> Non
 
 def test_no_queue_is_asked_in_which_nothing_will_come(aws: Cloud, local: Cloud, tmp_path: Path) -> None:
     """A rebuild's between rebuilds, and that of stories told ahead where the understudy tells them."""
-    modelled = synthesised(
+    modelled = synthesise_stacks(
         tmp_path, target="aws", only="gateway", dm_provider="bedrock", dm_model="amazon.nova-lite-v1:0"
     )
 

@@ -14,7 +14,7 @@ from infra.errors import UserError
 from infra.turn_limits import EXPRESS_SECONDS, LONGEST, TurnLimits
 from infra.workflows.generate import render
 from infra.workflows.retries import NOT_TAKEN
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 
 MODEL_SECONDS = (1, 5, 20, 21, 35, 46, 47, 60, 75, 90, 120, 180, 239, LONGEST)
 DEADLINE = 300
@@ -101,7 +101,7 @@ def test_a_model_may_take_both_its_calls_as_long_as_two_fit_into_a_turn() -> Non
 
 @pytest.fixture(scope="module")
 def patient(tmp_path_factory: pytest.TempPathFactory) -> Cloud:
-    return synthesised(tmp_path_factory.mktemp("patient"), target="local", only="dm,gateway", dm_timeout="120")
+    return synthesise_stacks(tmp_path_factory.mktemp("patient"), target="local", only="dm,gateway", dm_timeout="120")
 
 
 def test_a_deployment_carries_the_limit_to_the_function_and_the_workflow(patient: Cloud) -> None:

@@ -13,7 +13,7 @@ from jsonata.jsonata import Jsonata  # type: ignore[import-untyped]
 from jsonata.utils import Utils  # type: ignore[import-untyped]
 from ministack.services import stepfunctions
 
-from infra.local.expressions import NotPlain, follow, parsed
+from infra.local.expressions import NotPlain, follow, parse_once
 from infra.workflows import interpreter
 from services.gateway.tests import builders
 from tests.turn.fake_stages import FakeStages
@@ -71,7 +71,7 @@ def outcome(engine: Any, value: Any) -> Any:
 def test_the_engine_with_direct_answers_finds_what_the_engine_finds(value: Any, expression: str) -> None:
     stock = outcome(Jsonata.jsonata(expression), value)
 
-    assert outcome(parsed(expression, lambda engine: None), value) == stock
+    assert outcome(parse_once(expression, lambda engine: None), value) == stock
 
 
 @pytest.mark.parametrize(

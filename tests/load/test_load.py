@@ -25,14 +25,14 @@ from ninelives.load.watching import LoadSample, drain, memory_of, watching
 from ninelives.ops.proof.clients import ClientAnswer
 
 
-def recorded(*answers: httpx.Response) -> Recording:
+def record(*answers: httpx.Response) -> Recording:
     left = iter(answers)
     return Recording(httpx.MockTransport(lambda request: next(left)))
 
 
 def test_requests_for_turns_and_reads_of_campaigns_are_kept():
     turn = {"id": "t1", "status": "resolved", "number": 1}
-    recording = recorded(httpx.Response(200, json=turn), httpx.Response(200, json={"version": 2}), httpx.Response(200))
+    recording = record(httpx.Response(200, json=turn), httpx.Response(200, json={"version": 2}), httpx.Response(200))
     http = httpx.Client(base_url="http://door/v1/", transport=recording)
 
     told = http.post("campaigns/c/turns", headers={"idempotency-key": "k"}, json={})

@@ -81,7 +81,7 @@ class Played:
         for action in (ACTIONS * (TURNS // len(ACTIONS) + 1))[:TURNS]:
             first = len(self.heard)
             game.http.headers["authorization"] = f"Bearer {self.cloud.token(game.player)}"  # one lives for minutes
-            turn = game.finished(game.start(action), LONGEST_TURN)
+            turn = game.await_end(game.start(action), LONGEST_TURN)
             asked = tuple(self.heard[first:])
             print(f"{turn.number}. {action} [{turn.told_by}]\n   {turn.narrative}", flush=True)
             self.turns.append((turn, asked))

@@ -43,7 +43,7 @@ class Deployed:
 
     def user(self, email: str) -> str:
         """A player in the pool; the player's id."""
-        self.game.cognito.known("guest-1", "ada")
+        self.game.cognito.add_known("guest-1", "ada")
         self.game.cognito.users["guest-1"]["email"] = email
         return "ada"
 

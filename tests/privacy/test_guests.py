@@ -21,7 +21,7 @@ def ends(deployed: Deployed) -> dict[str, int]:
 
 
 def test_a_guest_from_before_ends_as_if_it_had_been_written_when_they_came(deployed: Deployed) -> None:
-    deployed.game.cognito.known("tom", "sub-1")
+    deployed.game.cognito.add_known("tom", "sub-1")
 
     assert end_guests(deployed.environment, 10) == Ended(1, more=False)
     assert ends(deployed) == {"GUEST#tom": int((CAME + GUEST_KEPT).timestamp())}
@@ -38,7 +38,7 @@ def test_once_more_changes_nothing_and_who_has_an_end_keeps_it(deployed: Deploye
 def test_an_account_gets_none_and_one_that_was_never_opened_is_a_guest(deployed: Deployed) -> None:
     register = DynamoAccountRegister(deployed.game.dynamodb, TABLE)
     for name, opening in (("open", None), ("begun", 7)):
-        deployed.game.cognito.known(name, name)
+        deployed.game.cognito.add_known(name, name)
         register.begin(Account(name, f"digest of {name}", 0, opening), name, None)
 
     assert end_guests(deployed.environment, 10).guests == 1
@@ -50,7 +50,7 @@ def test_a_run_takes_so_many_and_the_next_one_the_rest_over_pages_of_the_pool(
 ) -> None:
     monkeypatch.setattr(guests, "PAGE", 2)
     for number in range(5):
-        deployed.game.cognito.known(f"guest-{number}", f"sub-{number}")
+        deployed.game.cognito.add_known(f"guest-{number}", f"sub-{number}")
 
     runs = [end_guests(deployed.environment, 3) for _ in range(3)]
 

@@ -18,8 +18,8 @@ from services.campaign.adapters.campaign_eraser import CampaignEraser
 from services.campaign.application.erase import erase
 from services.campaign.tests.builders import CAT_NAME, NOON, campaign_id, envelope
 from tests.ops.replay.archive import Archive
-from tests.ops.replay.projected import NOW, TABLES, Deployed, deployed, one_dynamodb
-from tests.support.archived_events import happened
+from tests.ops.replay.projected import NOW, TABLES, Deployed, deploy, one_dynamodb
+from tests.support.archived_events import make_events
 
 LATER = datetime(2031, 6, 1, tzinfo=UTC)
 CLOCK = Timing(lambda: NOW, lambda seconds: None)
@@ -29,7 +29,7 @@ CLOCK = Timing(lambda: NOW, lambda seconds: None)
 def den() -> Iterator[Deployed]:
     """Two campaigns; the first of them is erased."""
     with one_dynamodb() as client:
-        made = deployed(client)
+        made = deploy(client)
         made.play(1)
         made.play(2)
         store = CampaignEraser(client, TABLES["campaign"])
@@ -71,7 +71,7 @@ def test_a_rebuild_is_given_up_whatever_happens(den: Deployed) -> None:
 def test_a_new_export_is_searched_row_by_row_and_deleted(
     monkeypatch: pytest.MonkeyPatch, value: str, found: bool
 ) -> None:
-    archive = Archive(list(happened(campaigns=2, turns=2)))
+    archive = Archive(list(make_events(campaigns=2, turns=2)))
     monkeypatch.setattr(proving.ExportAccess, "of", lambda environment: archive.access())
 
     checked = proving.check_export(SimpleNamespace(name="local"), Marks.of([value]), LATER)  # type: ignore[arg-type]

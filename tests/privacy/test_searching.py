@@ -166,11 +166,11 @@ def test_the_table_says_what_holds_and_below_it_what_does_not() -> None:
 def test_the_command_ends_by_what_was_found(
     deployed: Deployed, monkeypatch: pytest.MonkeyPatch, faults: tuple[str, ...], status: int
 ) -> None:
-    def made() -> Checked:
+    def make_checked() -> Checked:
         return Checked("tables", "1 table", faults)
 
     monkeypatch.setattr(privacy, "find_environment", lambda _: deployed.environment)
-    monkeypatch.setattr(proving, "parts", lambda *_: iter([("Searching", made)]))
+    monkeypatch.setattr(proving, "parts", lambda *_: iter([("Searching", make_checked)]))
 
     done = CliRunner().invoke(privacy.privacy_app, ["prove", "ada", "--marked", WORDS])
 

@@ -85,7 +85,7 @@ class Game:
         self.state = play_out(self.state, outcomes).state
         return scene
 
-    def replayed(self) -> CampaignState:
+    def replay(self) -> CampaignState:
         """The state that folding all turns from the first one gives."""
         state = self.first
         assert state is not None
@@ -93,7 +93,7 @@ class Game:
             state = play_out(state, outcomes).state
         return state
 
-    def refused(self) -> list[Settled]:
+    def list_refused(self) -> list[Settled]:
         """Outcomes that the rules proposed and the campaign would not take."""
         return [one for one in self.settled if not one.applied and one.outcome.verdict == "done"]
 

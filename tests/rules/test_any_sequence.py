@@ -9,7 +9,7 @@ from services.tools.domain.registry import TOOLS
 from services.tools.tests.pack import CLASSES
 from services.tools.tests.strategies import SEEDS, arguments
 from tests.rules.small_campaign import Game, new_campaign
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 ANY_INTENT = st.sampled_from(sorted(TOOLS)).flatmap(lambda name: st.tuples(st.just(name), arguments(TOOLS[name])))
 
@@ -63,19 +63,19 @@ class AnySequence(RuleBasedStateMachine):
     def one_intent(self, intent):
         """The campaign takes all that the rules rule done, alone in its round."""
         self._turn([intent])
-        assert self.game.refused() == []
+        assert self.game.list_refused() == []
 
     @rule(intents=st.lists(USEFUL | ANY_INTENT, min_size=2, max_size=4))
     def several_at_once(self, intents):
         """Outcomes that were worked out side by side may collide; then one is refused whole, with a reason."""
         self._turn(intents)
-        assert all(one.refused and one.refused.code and one.refused.reason for one in self.game.refused())
+        assert all(one.refused and one.refused.code and one.refused.reason for one in self.game.list_refused())
         self.game.settled.clear()
 
     @rule(rounds=st.lists(USEFUL | ANY_INTENT, min_size=2, max_size=3))
     def several_rounds(self, rounds):
         self._turn(*([intent] for intent in rounds))
-        assert self.game.refused() == []
+        assert self.game.list_refused() == []
 
     @rule()
     def nothing(self):
@@ -95,8 +95,8 @@ class AnySequence(RuleBasedStateMachine):
 
     def teardown(self):
         if hasattr(self, "game"):
-            assert self.game.replayed() == self.game.state
+            assert self.game.replay() == self.game.state
 
 
-AnySequence.TestCase.settings = settings(max_examples=sized(30, soaking=600), stateful_step_count=40)
+AnySequence.TestCase.settings = settings(max_examples=pick_size(30, soaking=600), stateful_step_count=40)
 TestAnySequence = AnySequence.TestCase

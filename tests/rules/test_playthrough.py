@@ -46,7 +46,7 @@ def next_deed(state: CampaignState) -> Intents:
     )
 
 
-def told(seed: int) -> Game:
+def tell(seed: int) -> Game:
     """The story of the small pack, played with the dice of this seed."""
     game = Game(seed=f"{seed:064x}")
     while game.state.status == "active" and game.state.turn < STORY_TURNS:
@@ -57,11 +57,11 @@ def told(seed: int) -> Game:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_story_can_be_played_to_its_end_and_is_paid_once(seed):
-    game = told(seed)
+    game = tell(seed)
     outcomes = [one.outcome for one in game.settled if one.applied]
 
     assert (game.state.status, game.state.ending) == ("ended", "open-sea")
-    assert game.refused() == []
+    assert game.list_refused() == []
     assert game.state.defeated["gull"] >= 2
     completed = [effect.quest for outcome in outcomes for effect in effects(outcome, "quest-completed")]
     assert completed == ["quiet-pier", "up-and-away"]
@@ -70,7 +70,7 @@ def test_the_story_can_be_played_to_its_end_and_is_paid_once(seed):
 
 
 def test_every_roll_of_a_story_can_be_verified_and_no_key_is_used_twice():
-    game = told(3)
+    game = tell(3)
     rolls = [roll for one in game.settled for roll in one.outcome.rolls]
     seed = bytes.fromhex(game.seed)
 
@@ -80,11 +80,11 @@ def test_every_roll_of_a_story_can_be_verified_and_no_key_is_used_twice():
 
 
 def test_the_same_seed_tells_the_same_story():
-    assert state_hash(told(5).state) == state_hash(told(5).state) != state_hash(told(6).state)
+    assert state_hash(tell(5).state) == state_hash(tell(5).state) != state_hash(tell(6).state)
 
 
 def test_a_turn_folded_twice_pays_once():
-    game = told(1)
+    game = tell(1)
     first = game.first
     assert first is not None
     twice = [outcome for outcome in game.turns[0] for _ in range(2)]
@@ -130,6 +130,6 @@ def test_long_walks_through_the_shipped_world_have_nothing_that_is_proposed_and_
             assert violations(game.state) == ()
 
         codes = {one.outcome.refusal.code for one in game.settled if one.outcome.refusal}
-        assert game.refused() == []
+        assert game.list_refused() == []
         assert "canon-incomplete" not in codes
-        assert game.replayed() == game.state
+        assert game.replay() == game.state

@@ -23,12 +23,12 @@ from services.tools.domain.execute import execute
 from tests.e2e.strategist import Strategist
 from tests.rules.small_campaign import CAMPAIGN, new_campaign
 from tests.rules.typed_campaign import TypedCampaign
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
 CLASSES = tuple(cat.id for cat in world().classes)
-PLAYED = sized(CLASSES[:1], CLASSES[::2])
+PLAYED = pick_size(CLASSES[:1], CLASSES[::2])
 MOST_TURNS = 400
 WALK_TURNS = 40
 SAID_OF = {
@@ -90,7 +90,7 @@ def test_every_suggestion_of_a_whole_story_is_taken_by_the_rules(class_id: str) 
         rules_take(action, state)
 
 
-@pytest.mark.parametrize("seed", range(sized(2, 20)))
+@pytest.mark.parametrize("seed", range(pick_size(2, 20)))
 def test_every_suggestion_on_a_random_walk_is_taken_by_the_rules(seed: int) -> None:
     random = Random(seed)
     told = evening(random.choice(CLASSES), seed)

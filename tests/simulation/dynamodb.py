@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from tests.simulation.errors import client_error
 from tests.simulation.expressions import Item, Terms, condition, update
 
@@ -101,7 +101,7 @@ class DynamoDB:
     def _update_item(self, table: Table, params: Item) -> Item:
         place = table.place(params["Key"])
         held = self._require(table, place, params, "UpdateItem")
-        new = _updated(held, params)
+        new = _update(held, params)
         table.put(new)
         match params.get("ReturnValues"):
             case "ALL_NEW":
@@ -128,7 +128,7 @@ class DynamoDB:
         page = [dict(item) for item in found[:limit]]
         more = len(found) >= limit > 0 and bool(page) and len(found) > len(page)
         last = {name: page[-1][name] for name in {*table.keys, *keys}} if more else None
-        return {"Items": _shown(page, params), **({"LastEvaluatedKey": last} if last else {})}
+        return {"Items": _project(page, params), **({"LastEvaluatedKey": last} if last else {})}
 
     def _scan(self, table: Table, params: Item) -> Item:
         places = sorted(table.items)
@@ -139,7 +139,7 @@ class DynamoDB:
         names, values = params.get("ExpressionAttributeNames", {}), params.get("ExpressionAttributeValues", {})
         found = [dict(table.items[place]) for place in page if holds(Terms(table.items[place], names, values))]
         last = {name: table.items[page[-1]][name] for name in table.keys} if len(page) < len(places) else None
-        return {"Items": _shown(found, params), **({"LastEvaluatedKey": last} if last else {})}
+        return {"Items": _project(found, params), **({"LastEvaluatedKey": last} if last else {})}
 
     def _candidates(self, table: Table, index: str | None, values: Item) -> Iterator[Item]:
         if index:
@@ -155,7 +155,7 @@ class DynamoDB:
             return {}
         writes = [(self.tables[write["TableName"]], kind, write) for each in actions for kind, write in each.items()]
         places = [table.place(write["Item"] if kind == "Put" else write["Key"]) for table, kind, write in writes]
-        assert len(set(zip(map(itemgetter(0), map(_named, writes)), places, strict=True))) == len(writes), (
+        assert len(set(zip(map(itemgetter(0), map(_name, writes)), places, strict=True))) == len(writes), (
             "one item twice"
         )
         reasons = [
@@ -168,7 +168,7 @@ class DynamoDB:
                 case "Put":
                     table.put(dict(write["Item"]))
                 case "Update":
-                    table.put(_updated(table.items.get(place), write))
+                    table.put(_update(table.items.get(place), write))
                 case "Delete":
                     table.delete(place)
         self._done[token] = None
@@ -178,7 +178,7 @@ class DynamoDB:
         """INSERTs, each for itself."""
         answers: list[Item] = []
         for number, statement in enumerate(params["Statements"]):
-            name, item = inserted(statement)
+            name, item = parse_insert(statement)
             table = self.tables[name]
             if table.place(item) in table.items:
                 answers.append({"Error": {"Code": "DuplicateItem"}})
@@ -199,7 +199,7 @@ class DynamoDB:
         raise client_error("ConditionalCheckFailedException", operation, **more)
 
 
-def _shown(items: list[Item], params: Item) -> list[Item]:
+def _project(items: list[Item], params: Item) -> list[Item]:
     """The attributes of these items that were asked for."""
     shown, names = params.get("ProjectionExpression"), params.get("ExpressionAttributeNames", _NOTHING)
     if not shown:
@@ -208,7 +208,7 @@ def _shown(items: list[Item], params: Item) -> list[Item]:
     return [{name: value for name, value in item.items() if name in wanted} for item in items]
 
 
-def _named(write: tuple[Table, str, Item]) -> tuple[str]:
+def _name(write: tuple[Table, str, Item]) -> tuple[str]:
     return (write[0].name,)
 
 
@@ -221,7 +221,7 @@ def _reason(held: Item | None, write: Item) -> Item:
     return {"Code": "None" if _holds(held, write) else "ConditionalCheckFailed"}
 
 
-def _updated(held: Item | None, request: Item) -> Item:
+def _update(held: Item | None, request: Item) -> Item:
     new = dict(held or request["Key"])
     update(request["UpdateExpression"])(_terms(held, request), new)
     return new

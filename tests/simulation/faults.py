@@ -102,7 +102,7 @@ class Plan:
         self.seen.update(cells)
         if self.quiet:
             return None
-        owed = [self._owed(cell) for cell in cells] if self.aim else (0,) * len(cells)
+        owed = [self._count_owed(cell) for cell in cells] if self.aim else (0,) * len(cells)
         if not self.chance.happens(self._share(site, any(owed)), "fault", site.at):
             return None
         if self.only is not None and site.at not in self.only:
@@ -126,7 +126,7 @@ class Plan:
             return SOUGHT if (site.actor, site.call) == self.sought else BY_THE_WAY
         return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
 
-    def _owed(self, cell: Cell) -> int:
+    def _count_owed(self, cell: Cell) -> int:
         return max(0, self.aim.get(cell, 0) - self.hits[cell]) if self.aim else 0
 
 

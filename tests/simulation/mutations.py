@@ -256,7 +256,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "one counted event keeps its batch from counting",
         "services.metrics.adapters.cost_table",
-        "                for known in self._counted(turn) if is_taken else ():\n",
+        "                for known in self._list_marked(turn) if is_taken else ():\n",
         "                for known in [event.event_id for event in some]:\n",
     ),
     Mutation(

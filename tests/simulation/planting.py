@@ -30,7 +30,7 @@ class Mutation:
     new: str
 
 
-def planted(bug: Mutation | None) -> AbstractContextManager[None]:
+def plant(bug: Mutation | None) -> AbstractContextManager[None]:
     """Run with the bug in the code."""
     if bug is None:
         return nullcontext()

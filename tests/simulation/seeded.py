@@ -130,7 +130,7 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
         patch.setattr(
             "stagekit.observe.emit", lambda operation, figures, **dimension: None
         )  # dear, and heard by nobody
-        patch.setattr("stagekit.consumer.observe", _heard(system))
+        patch.setattr("stagekit.consumer.observe", _hear(system))
         _patch_defaults(patch, sleep)
         _forget_clients()
         yield
@@ -138,7 +138,7 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
     _forget_clients()
 
 
-def _heard(system: Callable[[], Any]) -> Callable[[str, Any], Any]:
+def _hear(system: Callable[[], Any]) -> Callable[[str, Any], Any]:
     """A replacement of the consumers' `observe`: they give a message back whatever went wrong with it, so that a bug
     would be tried again until it hides."""
 

@@ -17,7 +17,7 @@ from tests.simulation.faults import Aim, Plan
 from tests.simulation.guests import Guest
 from tests.simulation.oracle import BEFORE_THE_LAST_TURN, faults_found
 from tests.simulation.oracle.evidence import Evidence
-from tests.simulation.planting import Mutation, planted
+from tests.simulation.planting import Mutation, plant
 from tests.simulation.players import Answer, Player
 from tests.simulation.rebuilding import Operator
 from tests.simulation.scheduler import Process
@@ -103,9 +103,9 @@ class Conditions:
             bad_model=chance.pick(BAD_MODELS, "bad model"),
             deadline=chance.pick(DEADLINES, "deadline"),
         )
-        return usual if aim is None else usual.aimed(chance, aim)
+        return usual if aim is None else usual.aim_at(chance, aim)
 
-    def aimed(self, chance: Chance, aim: Aim) -> Conditions:
+    def aim_at(self, chance: Chance, aim: Aim) -> Conditions:
         """Returns these conditions as changed by an evening for a cell that is owed hits."""
         evening, sought = evening_for(chance, aim)
         evening = self.evening if evening is USUAL else evening
@@ -201,7 +201,7 @@ def simulate(
         player.evening = conditions.evening
     if system.chance.happens(conditions.evening.rebuilds, "rebuilds"):
         _have_rebuilt(system, conditions.evening.rebuilt)
-    with planted(bug):
+    with plant(bug):
         play_evening(system, players, conditions.evening.poison)
         _settle(system)
         _sign_in_again(system, players)
@@ -221,7 +221,7 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
     def evening() -> None:
         tasks = [system.scheduler.spawn(each.name, each.play, process=Process(each.name)) for each in players]
         for number, queue in enumerate(system.queues.values()):
-            if system.chance.happens(_poisoned(system), "poison", number):
+            if system.chance.happens(_share_poisoned(system), "poison", number):
                 system.scheduler.sleep(0.5)
                 for _ in range(poison):
                     queue.send(POISON)
@@ -237,10 +237,11 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
 def _have_rebuilt(system: System, times: int) -> None:
     """Have an operator build the lists anew so many times, from some time of the evening on."""
     began = system.chance.between(0.0, 60.0, "rebuilt at")
-    system.scheduler.spawn("operator", lambda: Operator(system).rebuild(times), process=Process("operator"), after=began)
+    operator = Operator(system)
+    system.scheduler.spawn("operator", lambda: operator.rebuild(times), process=Process("operator"), after=began)
 
 
-def _poisoned(system: System) -> float:
+def _share_poisoned(system: System) -> float:
     """The share of queues that a message comes to which nobody can read."""
     if system.plan.aim is not None:
         return 0.8

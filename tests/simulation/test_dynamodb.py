@@ -107,10 +107,10 @@ def _comparable(answer: Any) -> str:
         known["Responses"] = {t: sorted(found, key=str) for t, found in known["Responses"].items()}
     if isinstance(known.get("Responses"), list):
         known["Responses"] = [str(each.get("Error", {}).get("Code"))[:9] for each in known["Responses"]]
-    return json.dumps(_unordered(known), sort_keys=True)
+    return json.dumps(_unorder(known), sort_keys=True)
 
 
-def _unordered(value: Any) -> Any:
+def _unorder(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: sorted(it) if name == "SS" else _unordered(it) for name, it in value.items()}
-    return [_unordered(each) for each in value] if isinstance(value, list) else value
+        return {name: sorted(it) if name == "SS" else _unorder(it) for name, it in value.items()}
+    return [_unorder(each) for each in value] if isinstance(value, list) else value

@@ -33,7 +33,7 @@ def visited() -> Iterator[Evidence]:
         yield simulate(VISITED, 6).evidence
 
 
-def damaged(sound: Evidence, damage: Damage) -> Evidence:
+def inflict(sound: Evidence, damage: Damage) -> Evidence:
     """The evidence of an evening to which somebody did something."""
     system = copy(sound.system)
     system.dynamodb, system.bus = deepcopy_of_tables(sound), copy(sound.system.bus)
@@ -62,7 +62,7 @@ def first(seen: Evidence, table: str, entity: str) -> Any:
     return next(item for item in seen.system.items(table) if item.get("entity") == {"S": entity})
 
 
-def resolved(seen: Evidence) -> Any:
+def find_resolved(seen: Evidence) -> Any:
     return next(i for i in seen.system.items("gateway") if i.get("status") == {"S": "resolved"})
 
 
@@ -79,11 +79,11 @@ def drop(table: str, holds: Callable[[Any], bool]) -> Damage:
 
 
 def a_turn_fails_after_all(seen: Evidence) -> None:
-    resolved(seen)["status"] = {"S": "failed"}
+    find_resolved(seen)["status"] = {"S": "failed"}
 
 
 def a_view_says_otherwise(seen: Evidence) -> None:
-    item = resolved(seen)
+    item = find_resolved(seen)
     item["view"] = {"S": json.dumps({**json.loads(unpack(item["view"]["S"])), "narrative": "You win."})}
 
 
@@ -119,7 +119,7 @@ def otherwise(field: str, value: Any) -> Damage:
     return damage
 
 
-def refused(seen: Evidence) -> None:
+def refuse(seen: Evidence) -> None:
     an_answer(seen, is_turn, status=409, body={"type": "/problems/turn-in-progress"})
 
 
@@ -166,7 +166,7 @@ DAMAGES: list[tuple[Any, Damage]] = [
     (events.nothing_is_left_over, lambda seen: seen.system.functions.surprises.append("a bug")),
     (access.undisturbed_requests_are_served, we_failed),
     (access.nobody_is_locked_out, set_item("gateway", "campaign", active_turn={"S": "t_x"})),
-    (access.no_free_campaign_refuses, refused),
+    (access.no_free_campaign_refuses, refuse),
     (access.answers_are_paid_once, set_item("campaign", "campaign", spent={"N": "99"})),
     (access.strangers_find_nothing, a_stranger),
     (access.a_key_stands_for_one_request, otherwise("action", "I am somebody else")),
@@ -180,7 +180,7 @@ def a_row(seen: Evidence, pk: str, sk: str, **values: str) -> None:
     seen.system.dynamodb.tables["gateway"].put(item)
 
 
-def gone(seen: Evidence) -> str:
+def find_gone(seen: Evidence) -> str:
     return next(iter(seen.erasures))
 
 
@@ -263,24 +263,24 @@ def a_listener_misses_an_event(seen: Evidence) -> None:
     ]
 
 
-def fetched(seen: Evidence) -> Any:
+def find_fetched(seen: Evidence) -> Any:
     return told_to_who_stays(seen, lambda each: each.asked == FETCHED and each.body)
 
 
 def an_archive_is_changed(seen: Evidence) -> None:
-    told = fetched(seen)
+    told = find_fetched(seen)
     seen.told.append(replace(told, sent={**told.sent, "sha256": "0"}))
 
 
 def an_archive_is_another_players(seen: Evidence) -> None:
-    told, other = fetched(seen), gone(seen)
+    told, other = find_fetched(seen), find_gone(seen)
     begun = [each for each in seen.told if "export_id" in str(each.body) and each.player == told.player]
     seen.told += [replace(each, player=other) for each in begun]
     seen.told.append(replace(told, player=other))
 
 
 def an_archive_lacks_a_turn(seen: Evidence) -> None:
-    told = fetched(seen)
+    told = find_fetched(seen)
     turn = next(
         each
         for each in seen.told
@@ -308,21 +308,25 @@ def an_erasure_is_forgotten(seen: Evidence) -> None:
 
 
 def a_word_is_left(seen: Evidence) -> None:
-    a_row(seen, "SOMEWHERE", "-", text=f"and call {seen.marks[gone(seen)][0]}")
+    a_row(seen, "SOMEWHERE", "-", text=f"and call {seen.marks[find_gone(seen)][0]}")
 
 
 def a_key_is_left(seen: Evidence) -> None:
-    a_row(seen, f"PLAYER#{gone(seen)}", "KEY#one")
+    a_row(seen, f"PLAYER#{find_gone(seen)}", "KEY#one")
 
 
 def the_pools_user_is_left(seen: Evidence) -> None:
-    seen.system.pool.users["left"] = {"sub": gone(seen), "email": None}
+    seen.system.pool.users["left"] = {"sub": find_gone(seen), "email": None}
 
 
 def an_archive_is_left(seen: Evidence) -> None:
     seen.told.append(
         replace(
-            seen.told[0], player=gone(seen), asked="POST /v1/account/export", status=202, body={"export_id": "x_left"}
+            seen.told[0],
+            player=find_gone(seen),
+            asked="POST /v1/account/export",
+            status=202,
+            body={"export_id": "x_left"},
         )
     )
     seen.system.bucket.objects["x_left.zip"] = b""
@@ -381,18 +385,18 @@ OF_GUESTS: list[tuple[Any, Damage]] = [
 
 
 def test_an_evening_without_damage_is_sound(sound, visited):
-    assert faults_found(damaged(sound, lambda seen: None)) == []
-    assert faults_found(damaged(visited, lambda seen: None)) == []
+    assert faults_found(inflict(sound, lambda seen: None)) == []
+    assert faults_found(inflict(visited, lambda seen: None)) == []
 
 
 @pytest.mark.parametrize(("clause", "damage"), DAMAGES, ids=lambda each: getattr(each, "__name__", ""))
 def test_a_clause_sees_its_damage(sound, clause, damage):
-    assert list(clause(damaged(sound, damage)))
+    assert list(clause(inflict(sound, damage)))
 
 
 @pytest.mark.parametrize(("clause", "damage"), OF_GUESTS, ids=lambda each: getattr(each, "__name__", ""))
 def test_a_clause_about_guests_sees_its_damage(visited, clause, damage):
-    assert list(clause(damaged(visited, damage)))
+    assert list(clause(inflict(visited, damage)))
 
 
 def test_every_clause_is_tried():

@@ -9,9 +9,9 @@ import pytest
 from services.gateway.domain.keys import derive_turn_id
 from tests.simulation.hunt import hunt
 from tests.simulation.mutations import MUTATIONS
-from tests.simulation.planting import planted
+from tests.simulation.planting import plant
 from tests.simulation.simulation import laboratory
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 QUICKLY_FOUND = (
     "a turn's id forgets the key",
@@ -23,7 +23,7 @@ QUICKLY_FOUND = (
     "a row that another event has changed breaks its consumer",
 )
 
-HUNTED = sized([bug for bug in MUTATIONS if bug.says in QUICKLY_FOUND], soaking=list(MUTATIONS))
+HUNTED = pick_size([bug for bug in MUTATIONS if bug.says in QUICKLY_FOUND], soaking=list(MUTATIONS))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -32,7 +32,7 @@ def _laboratory() -> Iterator[None]:
         yield
 
 
-@pytest.mark.timeout(sized(300, soaking=3600))
+@pytest.mark.timeout(pick_size(300, soaking=3600))
 @pytest.mark.parametrize("bug", HUNTED, ids=lambda bug: bug.says)
 def test_a_planted_bug_is_found(bug):
     assert hunt(bug).clause
@@ -41,11 +41,11 @@ def test_a_planted_bug_is_found(bug):
 def test_there_are_forty_bugs_and_each_has_its_place():
     assert len({bug.says for bug in MUTATIONS}) == len(MUTATIONS) >= 40
     for bug in MUTATIONS:
-        with planted(bug):
+        with plant(bug):
             pass
 
 
 def test_a_bug_is_gone_once_it_was_hunted():
-    with planted(next(bug for bug in MUTATIONS if bug.says == "a turn's id forgets the key")):
+    with plant(next(bug for bug in MUTATIONS if bug.says == "a turn's id forgets the key")):
         assert derive_turn_id("ada", "c", "one") == derive_turn_id("ada", "c", "two")
     assert derive_turn_id("ada", "c", "one") != derive_turn_id("ada", "c", "two")

@@ -12,12 +12,12 @@ import tests.simulation.__main__ as command
 from tests.simulation import shrink
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.simulation import laboratory, simulate
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 GROUPS = 20
-SEEDS, TURNS = sized(200, soaking=20_000), sized(2, soaking=40)
+SEEDS, TURNS = pick_size(200, soaking=20_000), pick_size(2, soaking=40)
 """The seeds, and the turns asked for. Twice as many come: double clicks, other tabs, old keys, one more in the end."""
-LONGEST = sized(300, soaking=12 * 3600)
+LONGEST = pick_size(300, soaking=12 * 3600)
 
 
 @pytest.fixture(autouse=True, scope="module")

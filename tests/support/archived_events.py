@@ -83,18 +83,18 @@ FOES = ("rust-rat", "drone", "alley-tom")
 ENDINGS = ("the-heart-beats",)
 
 
-def happened(campaigns: int = 20, turns: int = 25, seed: int = 1, replay: str | None = None) -> list[dict[str, Any]]:
+def make_events(campaigns: int = 20, turns: int = 25, seed: int = 1, replay: str | None = None) -> list[dict[str, Any]]:
     """The events of so many campaigns with at most so many turns each: `{id, source, detail-type, time, detail}`.
 
     Some turns fail, some are told by the understudy, some are repaired; some campaigns end, of a story told or of nine
     lives spent; the last turn of some is still open. `replay` is the name of the replay that delivers them again.
     """
-    told = [event for number in range(campaigns) for event in _Life(number, turns, seed).told()]
+    told = [event for number in range(campaigns) for event in _Life(number, turns, seed).tell()]
     told.sort(key=lambda event: (event.metadata.occurred_at, event.metadata.event_id))
-    return [delivered(event, replay) for event in told]
+    return [deliver(event, replay) for event in told]
 
 
-def delivered(event: Event, replay: str | None = None) -> dict[str, Any]:
+def deliver(event: Event, replay: str | None = None) -> dict[str, Any]:
     """An event as EventBridge delivers it; `replay` is the name of the replay that brings it again."""
     known = event.metadata
     wrapped = {
@@ -139,14 +139,14 @@ class _Life:
         self.now = BEGAN + timedelta(minutes=97 * self.number, seconds=self.random.randrange(60))
         self.dice = sha256(self.id.encode()).hexdigest()
 
-    def told(self) -> Iterator[Event]:
-        yield from self._played()
+    def tell(self) -> Iterator[Event]:
+        yield from self._play()
         if self.number % 8 == 7:
             self.now += timedelta(days=1)
             yield self._event(CampaignErasedV1, CampaignErasedData(turn=self.turn), None, "erase")
 
-    def _played(self) -> Iterator[Event]:
-        yield self._started()
+    def _play(self) -> Iterator[Event]:
+        yield self._start()
         turns = self.random.randint(max(1, self.most_turns // 2), self.most_turns)
         for attempt in range(1, turns + 1):
             pause = self.random.choice((20, 45, 60, 90, 90, 3600 if attempt % 9 == 0 else 30))
@@ -174,7 +174,7 @@ class _Life:
             failed = TurnFailedData(owner=self.owner, error=error, stage=stages[-1].stage, milliseconds=milliseconds)
             yield self._event(TurnFailedV1, failed, turn_id, STEPS.fail)
             return
-        yield from self._resolved(turn_id, last)
+        yield from self._resolve(turn_id, last)
         answered = TurnAnsweredData(owner=self.owner, number=self.turn, milliseconds=milliseconds, stages=stages)
         yield self._event(TurnAnsweredV1, answered, turn_id, STEPS.format)
         if self.turn % 10 == 7:
@@ -210,7 +210,7 @@ class _Life:
         if self.turn % 3 == 2:
             yield self._event(WorldPlayedV1, WorldPlayedData(acts=("enemy-turn",)), turn_id, "world/0")
 
-    def _resolved(self, turn_id: str, last: bool) -> Iterator[Event]:
+    def _resolve(self, turn_id: str, last: bool) -> Iterator[Event]:
         self.turn += 1
         effects, rolls = tuple(self._effects(turn_id)), tuple(self._rolls(turn_id))
         refusals = tuple(self.random.choice(REFUSALS) for _ in range(self.random.choice((0, 0, 0, 1, 1, 2))))
@@ -311,7 +311,7 @@ class _Life:
 
     # Events
 
-    def _started(self) -> Event:
+    def _start(self) -> Event:
         data = CampaignStartedData(
             owner=self.owner,
             class_id=("alley-cat", "netrunner", "ronin")[self.number % 3],
@@ -325,7 +325,7 @@ class _Life:
 
     def _event(self, kind: Any, data: Any, turn_id: str | None, step: str) -> Any:
         key = f"{turn_id or self.id}/{step}"
-        stream, sequence = self._numbered(kind, turn_id)
+        stream, sequence = self._place(kind, turn_id)
         campaign = kind.producer == "ninelives.campaign"
         event_id = f"{stream}/{sequence}" if campaign else sha256(f"{kind.detail_type}|{key}".encode()).hexdigest()[:32]
         metadata = EventMetadata(
@@ -343,7 +343,7 @@ class _Life:
         )
         return kind(metadata=metadata, data=data)
 
-    def _numbered(self, kind: Any, turn_id: str | None) -> tuple[str, int | None]:
+    def _place(self, kind: Any, turn_id: str | None) -> tuple[str, int | None]:
         streams = {"ninelives.campaign": f"campaign/{self.id}", "ninelives.gateway": f"turns/{self.id}"}
         stream = streams.get(kind.producer)
         if stream is None:

@@ -152,13 +152,13 @@ class Cloud:
 
     def calls(self) -> set[Call]:
         """The calls to AWS that functions have made so far and were allowed."""
-        seen = [call for call in self._seen()["allowed"] if (call[0], call[1]) not in self._off_the_record]
+        seen = [call for call in self._list_calls()["allowed"] if (call[0], call[1]) not in self._off_the_record]
         return named_calls(seen, stack_file.parameters(Aws(self.home)))
 
-    def denied(self) -> set[tuple[str, ...]]:
+    def list_denied(self) -> set[tuple[str, ...]]:
         """Calls that a role has refused since this was asked last: function, action, ARN. Those on something `nowhere`
         were meant to be."""
-        refused = {tuple(call) for call in self._seen()["denied"] if not call[2].endswith(NOWHERE)}
+        refused = {tuple(call) for call in self._list_calls()["denied"] if not call[2].endswith(NOWHERE)}
         new = refused - self._told_denied
         self._told_denied |= refused
         return new
@@ -187,7 +187,7 @@ class Cloud:
             allowed.enter_context(self.granted("tools", "execute_tool", "dynamodb:UpdateItem", stages["TableArn"]))
             yield
 
-    def _seen(self) -> dict[str, list[list[str]]]:
+    def _list_calls(self) -> dict[str, list[list[str]]]:
         return emulator.ask(self.home, "/_ninelives/calls", timeout=10) or {}
 
     # Workflows
@@ -230,17 +230,17 @@ class Cloud:
             if not item["pk"]["S"].startswith("FEED#") and float(item.get("expires_at", FOR_GOOD)["N"]) > soon
         ]
 
-    def recorded(self, campaign_id: str) -> list[Item]:
+    def read_record(self, campaign_id: str) -> list[Item]:
         """The events that the audit has of a campaign, facts and progress, as EventBridge delivers them."""
         rows = [(row, unpack(row["detail"]["S"])) for row in self.items("audit/audit") if "detail" in row]
         said = [(row, json.loads(detail)) for row, detail in rows if campaign_id in detail]
-        return [_delivered(row["detail_type"]["S"], row["source"]["S"], detail) for row, detail in said]
+        return [_envelope(row["detail_type"]["S"], row["source"]["S"], detail) for row, detail in said]
 
-    def committed(self, table: str, stream: str) -> list[Item]:
+    def read_outbox(self, table: str, stream: str) -> list[Item]:
         """The facts in the outbox of a table, as EventBridge delivers them; there before anything is published."""
         outbox = (item for item in self.items(table) if item["pk"]["S"] == f"STREAM#{stream}")
         facts = (json.loads(unpack(item["event"]["S"])) for item in outbox)
-        return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
+        return [_envelope(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     def outbox(self, table: str, stream: str) -> list[Item]:
         """The facts of a stream as EventBridge delivers them, read by its key."""
@@ -255,11 +255,11 @@ class Cloud:
             )
         )
         facts = (json.loads(unpack(item["event"]["S"])) for page in pages for item in page["Items"])
-        return [_delivered(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
+        return [_envelope(fact["detail_type"], fact["source"], fact["detail"]) for fact in facts]
 
     # Queues
 
-    def queued(self, queue: str) -> int:
+    def count_queued(self, queue: str) -> int:
         """Messages in a queue: visible, in flight, or delayed."""
         return depth(self.client("sqs"), self.stack["queues"][queue])
 
@@ -276,14 +276,14 @@ class Cloud:
 
     def take(self, queue: str, mark: str) -> list[Item]:
         """Wait for messages that contain `mark`, remove them from the queue, and return them."""
-        found: list[Item] = until(lambda: self._marked(queue, mark), why=f"a message about {mark} in {queue}")
+        found: list[Item] = until(lambda: self._receive_marked(queue, mark), why=f"a message about {mark} in {queue}")
         for message in found:
             self.client("sqs").delete_message(
                 QueueUrl=self.stack["queues"][queue], ReceiptHandle=message["ReceiptHandle"]
             )
         return found
 
-    def _marked(self, queue: str, mark: str) -> list[Item]:
+    def _receive_marked(self, queue: str, mark: str) -> list[Item]:
         received = self.client("sqs").receive_message(
             QueueUrl=self.stack["queues"][queue],
             MaxNumberOfMessages=10,
@@ -315,7 +315,7 @@ def _place(item: Item) -> str:
     return json.dumps([item.get(name) for name in ("pk", "sk", "id")])
 
 
-def _delivered(detail_type: str, source: str, detail: Item) -> Item:
+def _envelope(detail_type: str, source: str, detail: Item) -> Item:
     return {
         "version": "0",
         "id": detail["metadata"]["event_id"],

@@ -105,12 +105,12 @@ def fails(status: int, name: str, message: str = "no") -> Behaviour:
     return sends(json.dumps({"message": message}).encode(), status=status, headers={"x-amzn-ErrorType": name})
 
 
-def throttled() -> Behaviour:
+def throttle() -> Behaviour:
     """Asks for fewer requests."""
     return fails(429, "ThrottlingException", "Too many requests, please wait before trying again.")
 
 
-def filtered() -> Behaviour:
+def filter_content() -> Behaviour:
     """The content filter stepped in."""
     return converse({"text": "I cannot help with that."}, stop="content_filtered")
 
@@ -177,15 +177,15 @@ def _parts(answer: Answer) -> Iterator[bytes]:
     sent = events[: answer.events]
     if answer.raised:
         sent.append(frame(answer.raised, {"message": "no"}, "exception"))
-    yield _chunked(sent)
+    yield _chunk(sent)
     if answer.resumes:
         assert answer.resumes.wait(LONGEST_PAUSE), "nobody let the stream go on"
-        yield _chunked(events[answer.events :])
+        yield _chunk(events[answer.events :])
     if answer.manner == "whole":
         yield b"0\r\n\r\n"
 
 
-def _chunked(events: list[bytes]) -> bytes:
+def _chunk(events: list[bytes]) -> bytes:
     whole = b"".join(events)
     chunks = [whole[at : at + CHUNK] for at in range(0, len(whole), CHUNK)]
     return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)

@@ -60,7 +60,7 @@ def cloud(app: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Ite
 def everything_was_consumed(cloud: Cloud) -> None:
     """Assert that no message is left anywhere: every event was taken, and at the first try."""
     queues = [queue for queue in cloud.stack["queues"] if queue not in NEVER_EMPTY]
-    until(lambda: not any(cloud.queued(queue) for queue in queues), why=f"an end of {', '.join(queues)}")
+    until(lambda: not any(cloud.count_queued(queue) for queue in queues), why=f"an end of {', '.join(queues)}")
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,7 @@ def nothing_was_denied(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("cloud") and "cloud" in request.fixturenames:
         cloud: Cloud = request.getfixturevalue("cloud")
-        denied = cloud.denied()
+        denied = cloud.list_denied()
         assert not denied, f"a role refused {sorted(denied)}"
 
 

@@ -62,12 +62,12 @@ class Game:
         """Play a turn to its end."""
         answer = self.post(action, key)
         assert answer.status_code in (200, 202), answer.text
-        return self.finished(answer.json()["id"])
+        return self.await_end(answer.json()["id"])
 
     def turn(self, turn_id: str) -> Turn:
         return Turn.model_validate(self.http.get(f"{self.path}/turns/{turn_id}").raise_for_status().json())
 
-    def finished(self, turn_id: str, within: float = PATIENCE) -> Turn:
+    def await_end(self, turn_id: str, within: float = PATIENCE) -> Turn:
         turn: Turn = until(
             lambda: found if (found := self.turn(turn_id)).status in DONE else None, within, f"the end of {turn_id}"
         )

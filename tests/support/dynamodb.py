@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 
 Item = dict[str, Any]
 _ADDED = re.compile(r"(\S+) :(\w+)")
@@ -55,13 +55,13 @@ class DynamoDB:
         self, *, TableName: str, Item: Item, ReturnValuesOnConditionCheckFailure: str = "NONE", **condition: Any
     ) -> None:
         self.meanwhile()
-        self._checked(TableName, Item, {**condition, "tells": ReturnValuesOnConditionCheckFailure == "ALL_OLD"})
+        self._check(TableName, Item, {**condition, "tells": ReturnValuesOnConditionCheckFailure == "ALL_OLD"})
         self._table(TableName)[_place(Item)] = Item
         self.meanwhile()
 
     def update_item(self, *, TableName: str, Key: Item, UpdateExpression: str, **rest: Any) -> None:
         self.meanwhile()
-        self._checked(TableName, Key, rest)
+        self._check(TableName, Key, rest)
         self._add(TableName, Key, UpdateExpression, rest)
         self.meanwhile()
 
@@ -86,7 +86,7 @@ class DynamoDB:
         answers: list[Item] = []
         for statement in Statements:
             self.meanwhile()
-            table, item = inserted(statement)
+            table, item = parse_insert(statement)
             taken = _place(item) in self._table(table)
             answers.append({"Error": {"Code": "DuplicateItem"}} if taken else {"TableName": table})
             if not taken:
@@ -118,7 +118,7 @@ class DynamoDB:
     def _table(self, name: str) -> dict[tuple[str, str], Item]:
         return self.tables.setdefault(name, {})
 
-    def _checked(self, table: str, key: Item, request: Item) -> None:
+    def _check(self, table: str, key: Item, request: Item) -> None:
         condition = request.get("ConditionExpression")
         held = self._table(table).get(_place(key))
         if condition and not any(
@@ -128,7 +128,7 @@ class DynamoDB:
 
     def _reason(self, write: Item) -> str:
         try:
-            self._checked(write["TableName"], write.get("Item") or write["Key"], write)
+            self._check(write["TableName"], write.get("Item") or write["Key"], write)
         except ConditionalCheckFailedException:
             return "ConditionalCheckFailed"
         return "None"

@@ -12,16 +12,16 @@ def zipped_bytes(package: Path) -> int:
     """Bytes of its files as they are packed for Lambda. Services share most of theirs: each is packed once."""
     with zipfile.ZipFile(package) as opened:
         shipped = [entry for entry in opened.infolist() if not entry.filename.endswith(".py")]
-        return sum(_packed(opened, entry) for entry in shipped)
+        return sum(_pack_size(opened, entry) for entry in shipped)
 
 
-def _packed(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+def _pack_size(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     key = (entry.CRC, entry.file_size)
-    if key not in _seen():
-        _seen()[key] = len(zlib.compress(opened.read(entry), 9))
-    return _seen()[key]
+    if key not in _sizes():
+        _sizes()[key] = len(zlib.compress(opened.read(entry), 9))
+    return _sizes()[key]
 
 
 @cache
-def _seen() -> dict[tuple[int, int], int]:
+def _sizes() -> dict[tuple[int, int], int]:
     return {}

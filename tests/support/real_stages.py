@@ -54,7 +54,7 @@ class Repertory:
         self.executions.append(run(self, turn.model_dump(mode="json")))
         return True
 
-    def asked(self, stage: str) -> list[Any]:
+    def requests_to(self, stage: str) -> list[Any]:
         """The requests to this stage, in order."""
         return [payload for name, payload in self.requests if name == stage]
 

@@ -50,7 +50,7 @@ class RefusingBus(LoopbackServer):
     def _put(self, asked: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         welcome = [self._lets_in() for _ in asked["Entries"]]
         passed = [entry for entry, goes in zip(asked["Entries"], welcome, strict=True) if goes]
-        results = iter(self._forwarded({**asked, "Entries": passed}, headers) if passed else ())
+        results = iter(self._forward({**asked, "Entries": passed}, headers) if passed else ())
         answers = [next(results) if goes else REFUSAL for goes in welcome]
         return {"FailedEntryCount": sum("ErrorCode" in each for each in answers), "Entries": answers}
 
@@ -60,7 +60,7 @@ class RefusingBus(LoopbackServer):
             self.refused, self.passed = self.refused + refuses, self.passed + (not refuses)
             return not refuses
 
-    def _forwarded(self, body: dict[str, Any], headers: dict[str, str]) -> list[dict[str, Any]]:
+    def _forward(self, body: dict[str, Any], headers: dict[str, str]) -> list[dict[str, Any]]:
         request = Request(self._endpoint, json.dumps(body).encode(), headers)
         with urlopen(request, timeout=PATIENCE) as answer:
             results: list[dict[str, Any]] = json.load(answer)["Entries"]

@@ -9,6 +9,6 @@ T = TypeVar("T")
 SOAKING = os.environ.get("NINELIVES_SOAK") == "1"
 
 
-def sized(usual: T, soaking: T) -> T:
+def pick_size(usual: T, soaking: T) -> T:
     """`usual` in `make test`, `soaking` in `make soak`. The same assertions hold for both."""
     return soaking if SOAKING else usual

@@ -23,14 +23,14 @@ class Frozen:
     def __init__(self, pids: list[int]) -> None:
         self._pids = pids
 
-    def called(self) -> list[int]:
+    def await_call(self) -> list[int]:
         """Wait until a call hangs in one of them (or several do); returns which."""
         pids: list[int] = until(lambda: [pid for pid in self._pids if _has_a_call(pid)], why="a call")
         return pids
 
     def kill_the_called_one(self) -> None:
         """Wait until a call hangs in one of them, and kill that one."""
-        for pid in self.called():
+        for pid in self.await_call():
             os.kill(pid, signal.SIGKILL)
             self._pids.remove(pid)
 
@@ -44,14 +44,14 @@ class Frozen:
 def frozen(cloud: Cloud, service: str, name: str) -> Iterator[Frozen]:
     """Freeze the idle workers of a function for a while."""
     warm: list[int] = until(lambda: cloud.workers(service, name), why="a warm worker")
-    workers = Frozen(_stopped(warm))
+    workers = Frozen(_stop(warm))
     try:
         yield workers
     finally:
         workers.thaw()
 
 
-def _stopped(pids: list[int]) -> list[int]:
+def _stop(pids: list[int]) -> list[int]:
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     return pids

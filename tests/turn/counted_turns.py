@@ -52,15 +52,15 @@ class ModelledCloud(CountedCloud):
             case "ConverseStream":
                 return METADATA | {"stream": stream_tool_use(*self.replies.popleft())}
             case "Converse":
-                return METADATA | said(*self.replies.popleft())
+                return METADATA | read_call(*self.replies.popleft())
             case "PostToConnection":
                 return METADATA
             case _:
                 return super().answer(operation, asked)
 
-    def answered(self, operation: str, asked: Any, answer: Any) -> None:
+    def note_answer(self, operation: str, asked: Any, answer: Any) -> None:
         if not operation.startswith("Converse"):  # calls to a model are not counted
-            super().answered(operation, asked, answer)
+            super().note_answer(operation, asked, answer)
 
     def _sendmessage(self, asked: Item) -> Item:
         """A story comes to the player while it is told; nothing else is sent in a turn that goes well."""
@@ -71,7 +71,7 @@ class ModelledCloud(CountedCloud):
         return sent
 
 
-def said(tool: str, arguments: Json) -> Json:
+def read_call(tool: str, arguments: Json) -> Json:
     """The same call as the SDK reads it when nobody hears it."""
     used = {"toolUse": {"toolUseId": "one", "name": tool, "input": arguments}}
     usage = {"inputTokens": 200, "outputTokens": 40}
@@ -103,7 +103,7 @@ def socket(player: Rehearsal, kind: str, connection: str, **event: Any) -> None:
     assert answer["statusCode"] == 200, answer
 
 
-def played(cloud: ModelledCloud, players: list[Rehearsal], calls: tuple[Call, ...], turns: int) -> Json:
+def play_turns(cloud: ModelledCloud, players: list[Rehearsal], calls: tuple[Call, ...], turns: int) -> Json:
     """The work of so many turns of each of these players."""
     for number in range(WARM_UP + turns):
         if number == WARM_UP:
@@ -132,10 +132,10 @@ def count(assembly: Assembly) -> Json:
         connect(connected)
         together = [Rehearsal(cloud, f"one-of-{number}") for number in range(TOGETHER)]
         return {
-            "connected": played(cloud, [connected], (SEARCH, TELL), TURNS),
-            "alone": played(cloud, [alone], (SEARCH, TELL), TURNS),
-            "story only": played(cloud, [alone], (TELL,), TURNS),
-            "eight at once": played(cloud, together, (SEARCH, TELL), 1),
+            "connected": play_turns(cloud, [connected], (SEARCH, TELL), TURNS),
+            "alone": play_turns(cloud, [alone], (SEARCH, TELL), TURNS),
+            "story only": play_turns(cloud, [alone], (TELL,), TURNS),
+            "eight at once": play_turns(cloud, together, (SEARCH, TELL), 1),
         }
 
 

@@ -169,12 +169,12 @@ class Deaths:
     end: str = ""
 
     def run_undisturbed(self) -> None:
-        def called(operation: str) -> None:
+        def note_call(operation: str) -> None:
             self.calls += 1
             if operation not in READS:
                 self.left.setdefault(self._state(), self.played.keep())
 
-        with _watched(self.played.game, called):
+        with _watched(self.played.game, note_call):
             self.played.go_on(self.erasure)
         self.end = self._state()
 

@@ -81,7 +81,7 @@ class FakeStages:
             return script(request).model_dump(mode="json")
 
     def _open_turn(self, request: campaign.OpenTurn) -> Message:
-        return builders.opened(request.envelope)
+        return builders.open_turn(request.envelope)
 
     def _retrieve_lore(self, request: lore.RetrieveLore) -> Message:
         return builders.lore_of(request.envelope, request.scene)
@@ -98,7 +98,7 @@ class FakeStages:
 
     def _validate_and_route(self, request: dm.ValidateAndRoute) -> Message:
         route = self.routes.pop(0) if len(self.routes) > 1 else self.routes[0]
-        return builders.routed(request, route)
+        return builders.route_reply(request, route)
 
     def _judge_narrative(self, request: dm.JudgeNarrative) -> Message:
         judged = tuple(
@@ -112,13 +112,13 @@ class FakeStages:
         return tools.ToolExecuted(envelope=request.envelope, outcome=builders.outcome(request.envelope, request.call))
 
     def _settle_effects(self, request: campaign.SettleEffects) -> Message:
-        return builders.settled(request)
+        return builders.settle(request)
 
     def _play_world(self, request: tools.PlayWorld) -> Message:
         return tools.WorldPlayed(envelope=request.envelope)
 
     def _persist_campaign(self, request: campaign.PersistCampaign) -> Message:
-        self.committed = self.committed or builders.committed(request)
+        self.committed = self.committed or builders.commit(request)
         return self.committed
 
     def _void_turn(self, request: campaign.VoidTurn) -> Message:

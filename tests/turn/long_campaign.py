@@ -14,7 +14,7 @@ from contracts.dm import InvokeDungeonMaster, PlayedRound, Remembered
 from contracts.envelope import Envelope
 from contracts.lore import LoreRetrieved, RetrieveLore
 from contracts.state import Scene
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from services.campaign.domain.derive import open_scene
 from services.campaign.domain.facts import facts_of
 from services.chronicle.adapters.chronicle_table import ChronicleTable
@@ -47,7 +47,7 @@ class Shelf:
     asked: Counter[str] = field(default_factory=Counter)
 
     def batch_execute_statement(self, *, Statements: Any) -> Any:
-        for _, item in map(inserted, Statements):
+        for _, item in map(parse_insert, Statements):
             self.items.setdefault(item["pk"]["S"], {}).setdefault(item["sk"]["S"], item)
         return {"Responses": [{} for _ in Statements]}
 
@@ -88,10 +88,10 @@ class LongCampaign:
             assert self._game.state.status == "active", "the walk ended: choose another seed"
             self._turn()
 
-    def recalled(self, action: str = ACTION, *present: EntityRef) -> ChronicleRecalled:
+    def recall(self, action: str = ACTION, *present: EntityRef) -> ChronicleRecalled:
         """The chronicle's reply in the turn that comes next; `present` are those who are here unless others are
         named."""
-        scene, lore = self._seen(action)
+        scene, lore = self._look(action)
         here = (*lore.briefing.npcs, lore.briefing.place, *lore.briefing.features, *lore.briefing.enemies)
         self.shelf.asked.clear()
         return recall(
@@ -106,7 +106,7 @@ class LongCampaign:
 
     def request(self, action: str = ACTION) -> InvokeDungeonMaster:
         """The request to the game master in the turn that comes next."""
-        scene, lore = self._seen(action)
+        scene, lore = self._look(action)
         return InvokeDungeonMaster(
             envelope=self._envelope(),
             provider="model",
@@ -117,7 +117,7 @@ class LongCampaign:
             passages=lore.passages,
             common=lore.common,
             history=tuple(self.history[-HISTORY:]),
-            memories=self.recalled(action).memories,
+            memories=self.recall(action).memories,
         )
 
     def _turn(self) -> None:
@@ -126,7 +126,7 @@ class LongCampaign:
         first = len(self._game.settled)
         after = self._game.turn([deed])
         settled = self._game.settled[first:]
-        told = self._told(after, tuple(one.outcome for one in settled))
+        told = self._tell(after, tuple(one.outcome for one in settled))
         number = self._game.state.turn
         self.history.append(Remembered(number=number, action=f"I {deed[0]}", narrative=told))
         resolved = TurnResolvedData(
@@ -136,7 +136,7 @@ class LongCampaign:
         self.facts[number] = tuple(fact.text for fact in resolved.facts)
         self._book.write(CAMPAIGN, entries_of(resolved), names_in(resolved), fresh=True)
 
-    def _told(self, scene: Scene, outcomes: Any) -> str:
+    def _tell(self, scene: Scene, outcomes: Any) -> str:
         lore = retrieve(world(), RetrieveLore(envelope=self._envelope(), action="", scene=scene))
         asked = InvokeDungeonMaster(
             envelope=self._envelope(), provider="understudy", action="", number=scene.state.turn + 1, scene=scene,
@@ -144,7 +144,7 @@ class LongCampaign:
         )  # fmt: skip
         return tell(asked, ())
 
-    def _seen(self, action: str) -> tuple[Scene, LoreRetrieved]:
+    def _look(self, action: str) -> tuple[Scene, LoreRetrieved]:
         scene = open_scene(self._game.state)
         return scene, retrieve(world(), RetrieveLore(envelope=self._envelope(), action=action, scene=scene))
 

@@ -24,7 +24,7 @@ from services.metrics.adapters.cost_table import CostTable
 from services.metrics.application.watch import SpendingWatch
 from services.metrics.domain.ceiling import LOOKS, DayCeiling
 from services.metrics.domain.data_points import Counted, to_count
-from services.metrics.tests.test_count import resolved
+from services.metrics.tests.test_count import resolve_turn
 from tests.support.dynamodb import DynamoDB
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -69,7 +69,7 @@ class Day:
             return
         cost = self.random.randint(DEAREST // 3, DEAREST)
         self.spent += cost
-        event = resolved(f"e{self.turns}", cost)
+        event = resolve_turn(f"e{self.turns}", cost)
         self.after(self.turn, lambda: self.after(self.delivery, lambda: self.count(event)))
 
     def count(self, event: Counted) -> None:

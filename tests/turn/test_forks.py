@@ -22,7 +22,7 @@ def act(table: Table, campaign: str, action: str) -> dict[str, Any]:
     return turn
 
 
-def stored(campaign: str) -> list[str]:
+def list_stored(campaign: str) -> list[str]:
     """Everything that two services keep of a campaign, as text."""
     tables = boto3.resource("dynamodb")
     items = [item for name in ("campaign", "gateway") for item in tables.Table(name).scan()["Items"]]
@@ -43,7 +43,7 @@ def test_a_fork_goes_on_with_the_next_number_and_its_master_is_told_the_last_tur
     turn = act(table, campaign, "I search the place")
 
     assert (turn["number"], turn["campaign"]["state"]["campaign_id"]) == (3, campaign)
-    asked = [payload for payload in table.cast.asked("InvokeDungeonMaster") if payload["number"] == 3][-1]
+    asked = [payload for payload in table.cast.requests_to("InvokeDungeonMaster") if payload["number"] == 3][-1]
     assert [(one["number"], one["action"]) for one in asked["history"]] == [
         (1, "I look around"),
         (2, "I talk to Ferrule"),
@@ -70,13 +70,13 @@ def test_a_fork_remembers_who_was_met_before_it_and_not_who_was_met_afterwards(t
 def test_the_parent_is_untouched_byte_for_byte_and_goes_on_as_if_nothing_had_happened(table: Table) -> None:
     for action in ("I look around", "I talk to Ferrule", "I search the place"):
         table.act(action)
-    before = stored(table.campaign)
+    before = list_stored(table.campaign)
 
     campaign = fork(table, table.campaign, at_turn=1)
     for action in ("I search the place", "I wait"):
         act(table, campaign, action)
 
-    assert stored(table.campaign) == before
+    assert list_stored(table.campaign) == before
     assert table.act("I wait")["number"] == 4
 
 
@@ -101,7 +101,7 @@ def test_a_double_click_is_one_fork(table: Table) -> None:
     first, second = fork(table, table.campaign, 1, key="k"), fork(table, table.campaign, 1, key="k")
 
     assert first == second
-    assert len([each for each in stored(first) if '"entity": "start"' in each]) == 1
+    assert len([each for each in list_stored(first) if '"entity": "start"' in each]) == 1
 
 
 def test_a_fork_of_a_fork_knows_the_whole_story(table: Table) -> None:

@@ -20,7 +20,7 @@ def stages(fakes: FakeStages) -> list[str]:
     return [name for name, _ in fakes.asked]
 
 
-def closed(execution: dict[str, Any]) -> TurnClosed:
+def read_closing(execution: dict[str, Any]) -> TurnClosed:
     assert execution["status"] == "SUCCEEDED", execution
     return TurnClosed.model_validate_json(execution["output"])
 
@@ -33,7 +33,7 @@ def settling(*, acted: bool, seen_changed: bool) -> FakeStages:
     """Stages whose first round settles like this."""
 
     def settle(request: campaign.SettleEffects) -> Message:
-        settled = builders.settled(request)
+        settled = builders.settle(request)
         return settled.model_copy(update={"scene": deed(settled.scene, acted=acted), "seen_changed": seen_changed})
 
     return FakeStages("execute", "respond").acting("SettleEffects", settle)
@@ -52,7 +52,7 @@ def checking(*routes: str) -> FakeStages:
             passages=request.passages, names=request.names, guarded=request.guarded,
             rounds=request.rounds, reply=said, repairs=request.repairs, report=request.report,
         )  # fmt: skip
-        return said.model_copy(update={"routed": builders.routed(asked, left.pop(0))})
+        return said.model_copy(update={"routed": builders.route_reply(asked, left.pop(0))})
 
     return fakes.acting("InvokeDungeonMaster", answer)
 
@@ -61,17 +61,17 @@ def checking(*routes: str) -> FakeStages:
 def test_a_story_whose_every_turn_is_in_the_prompt_asks_no_chronicle(number: int, known: int, asked: int) -> None:
     history = tuple(PAST.model_copy(update={"number": n + 1}) for n in range(known))
     fakes = FakeStages("respond").acting(
-        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"number": number, "history": history})
+        "OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"number": number, "history": history})
     )
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert stages(fakes).count("RecallChronicle") == asked
 
 
 def test_a_round_that_changed_nothing_seen_asks_lore_nothing_and_the_world_still_answers_a_deed() -> None:
     fakes = settling(acted=True, seen_changed=False)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert fakes.keys("RetrieveLore") == ["lore/0"]
     assert fakes.keys("PlayWorld") == ["world/0"]
 
@@ -79,7 +79,7 @@ def test_a_round_that_changed_nothing_seen_asks_lore_nothing_and_the_world_still
 def test_a_round_without_a_deed_and_without_news_is_told_at_once() -> None:
     fakes = settling(acted=False, seen_changed=False)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     after = stages(fakes)[stages(fakes).index("SettleEffects") + 1 :]
     assert after[0] == "InvokeDungeonMaster"
     assert {"RetrieveLore", "PlayWorld"}.isdisjoint(after)
@@ -89,24 +89,24 @@ def test_a_round_without_a_deed_and_without_news_is_told_at_once() -> None:
 def test_news_is_asked_for_under_the_same_key_whatever_else_was_skipped() -> None:
     fakes = settling(acted=False, seen_changed=True)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert fakes.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
 
 
 def test_a_campaign_function_that_does_not_tell_what_changed_has_lore_asked() -> None:
     def settle(request: campaign.SettleEffects) -> Message:
-        return campaign.EffectsSettled.model_validate(builders.settled(request).model_dump(exclude={"seen_changed"}))
+        return campaign.EffectsSettled.model_validate(builders.settle(request).model_dump(exclude={"seen_changed"}))
 
     fakes = FakeStages("execute", "respond").acting("SettleEffects", settle)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert fakes.keys("RetrieveLore") == ["lore/0", "lore/0/settled"]
 
 
 def test_a_reply_that_comes_with_its_verdict_is_not_checked_again() -> None:
     fakes = checking("execute", "respond")
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert "ValidateAndRoute" not in stages(fakes)
     steps = [step.stage for step in fakes.requests("FormatResponse")[0].trace]
     assert steps.count("InvokeDungeonMaster") == 2
@@ -119,7 +119,7 @@ def test_a_reply_that_comes_with_its_verdict_is_not_checked_again() -> None:
 def test_a_verdict_that_comes_along_is_repaired_and_stood_in_for_like_any_other() -> None:
     fakes = checking("repair", "understudy", "respond")
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     first, second, third = fakes.requests("InvokeDungeonMaster")
     assert (first.violation, first.repairs, first.provider) == (None, 0, "model")
     assert (second.violation, second.repairs, second.provider) == ("Rex is not in this world.", 1, "model")

@@ -35,7 +35,7 @@ def tokens(campaign: LongCampaign) -> float:
 def test_everybody_met_in_the_first_three_turns_is_still_known_on_turn_300(campaign: LongCampaign) -> None:
     named = "What do I know about Ferrule?", "What was under the blanket on the shelf?", "What is the Claims Ledger?"
 
-    told = [{(memory.turn, memory.text) for memory in campaign.recalled(action).memories} for action in named]
+    told = [{(memory.turn, memory.text) for memory in campaign.recall(action).memories} for action in named]
 
     assert (1, "You meet Ferrule, clerk of Lost Property.") in told[0]
     assert any(turn == 2 and "Under the blanket" in text for turn, text in told[1])
@@ -50,7 +50,7 @@ def test_the_understudy_tells_on_turn_300_what_happened_on_turn_2(campaign: Long
 
 
 def test_every_memory_is_a_fact_in_the_words_it_was_told_in(campaign: LongCampaign) -> None:
-    recalled = campaign.recalled("I ask Ferrule and Bellows about the ledger, the shelf and the chute").memories
+    recalled = campaign.recall("I ask Ferrule and Bellows about the ledger, the shelf and the chute").memories
 
     assert recalled
     assert all(memory.text in campaign.facts[memory.turn] for memory in recalled)
@@ -72,8 +72,6 @@ def test_no_turn_of_300_reads_more_than_it_may() -> None:
     growing = LongCampaign()
     for turn in range(1, 301, 7):
         growing.play_until(turn)
-        recalled = growing.recalled(
-            "I tell Ferrule and Auntie Bellows of the ledger, the shelf, the chute and the seam"
-        )
+        recalled = growing.recall("I tell Ferrule and Auntie Bellows of the ledger, the shelf, the chute and the seam")
         assert growing.shelf.asked["reads"] <= MOST_READS, turn
         assert len(recalled.memories) <= MOST_MEMORIES, turn

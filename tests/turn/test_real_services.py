@@ -131,7 +131,9 @@ def test_a_turn_is_closed_under_the_same_keys_at_its_deadline_as_by_the_workflow
 
     table.cast.play(late)
 
-    keys = {stage: table.cast.asked(stage)[0]["envelope"]["idempotency_key"] for stage in ("VoidTurn", "FailTurn")}
+    keys = {
+        stage: table.cast.requests_to(stage)[0]["envelope"]["idempotency_key"] for stage in ("VoidTurn", "FailTurn")
+    }
     (failed,) = [each for each in table.game.events() if each["detail_type"].startswith("TurnFailed")]
     assert voided == [keys["VoidTurn"]]
     assert failed["detail"]["metadata"]["idempotency_key"] == keys["FailTurn"]
@@ -140,7 +142,7 @@ def test_a_turn_is_closed_under_the_same_keys_at_its_deadline_as_by_the_workflow
 def test_an_answer_is_announced_under_the_key_it_was_written_under(table: Table) -> None:
     table.act("I look around")
 
-    (formatted,) = table.cast.asked("FormatResponse")
+    (formatted,) = table.cast.requests_to("FormatResponse")
     (answered,) = [each for each in table.game.events() if each["detail_type"].startswith("TurnAnswered")]
     assert answered["detail"]["metadata"]["idempotency_key"] == formatted["envelope"]["idempotency_key"]
 

@@ -19,7 +19,7 @@ UNREAD = (dm.UnreadSentence(number=2, text="The neon sulks."), dm.UnreadSentence
 
 def checks(request: dm.ValidateAndRoute) -> Message:
     """A check that leaves two sentences to a second reader, and tells more when it has been asked."""
-    routed = builders.routed(request, "respond")
+    routed = builders.route_reply(request, "respond")
     finding = dm.Finding(code="unverified-word", subject="colour", detail="A colour beat was dropped.")
     found = () if request.judged is not None else (finding,)
     report = request.report.model_copy(update={"findings": (*request.report.findings, *found)})
@@ -36,7 +36,7 @@ def stages(fakes: FakeStages) -> list[str]:
     return [name for name, _ in fakes.asked]
 
 
-def told(fakes: FakeStages) -> Any:
+def find_telling(fakes: FakeStages) -> Any:
     [persisted] = fakes.requests("PersistCampaign")
     return persisted.telling
 
@@ -71,8 +71,8 @@ def test_what_is_unread_is_judged_in_one_call_and_the_same_reply_is_read_again()
     )
     assert [verdict.number for verdict in again.judged] == [2, 4]
     assert again.model_copy(update={"judged": None, "envelope": first.envelope}) == first
-    assert told(cast).narrative == "Rain. 2 judged."
-    assert told(cast).report.findings == ()
+    assert find_telling(cast).narrative == "Rain. 2 judged."
+    assert find_telling(cast).report.findings == ()
 
 
 def test_each_of_the_three_has_a_key_of_its_own() -> None:
@@ -89,7 +89,7 @@ def test_what_it_costs_is_on_the_bill_and_the_model_is_the_one_that_told() -> No
 
     cast.play()
 
-    usage = told(cast).usage
+    usage = find_telling(cast).usage
     assert (usage.model, usage.calls, usage.micro_dollars) == ("a-model", 2, 9)
     assert (usage.input_tokens, usage.output_tokens) == (150, 15)
     [asked] = cast.requests("JudgeNarrative")
@@ -115,9 +115,9 @@ def test_one_that_fails_or_is_slow_costs_the_turn_nothing_but_its_word(errors: t
     assert cast.play()["status"] == "SUCCEEDED"
 
     assert len(cast.requests("JudgeNarrative")) <= 4
-    assert told(cast).narrative == "Rain."
-    assert [finding.code for finding in told(cast).report.findings] == ["unverified-word"]
-    assert told(cast).usage.calls == 1
+    assert find_telling(cast).narrative == "Rain."
+    assert [finding.code for finding in find_telling(cast).report.findings] == ["unverified-word"]
+    assert find_telling(cast).usage.calls == 1
     assert ("JudgeNarrative", errors[0]) in trace(cast)
 
 
@@ -127,7 +127,7 @@ def test_a_lost_call_is_asked_again_under_the_same_key() -> None:
     cast.play()
 
     assert cast.keys("JudgeNarrative") == ["judge/0/model/0"] * 2
-    assert told(cast).narrative == "Rain. 2 judged."
+    assert find_telling(cast).narrative == "Rain. 2 judged."
 
 
 def test_a_second_check_that_fails_leaves_the_first_verdict() -> None:
@@ -139,14 +139,14 @@ def test_a_second_check_that_fails_leaves_the_first_verdict() -> None:
     cast = fakes().acting("ValidateAndRoute", breaks)
 
     assert cast.play()["status"] == "SUCCEEDED"
-    assert told(cast).narrative == "Rain."
+    assert find_telling(cast).narrative == "Rain."
 
 
 def test_a_turn_that_was_saved_by_a_repair_is_judged_under_the_key_of_that_reply() -> None:
-    def repaired(request: dm.ValidateAndRoute) -> Message:
-        return checks(request) if request.repairs else builders.routed(request, "repair")
+    def repair(request: dm.ValidateAndRoute) -> Message:
+        return checks(request) if request.repairs else builders.route_reply(request, "repair")
 
-    cast = fakes().acting("ValidateAndRoute", repaired)
+    cast = fakes().acting("ValidateAndRoute", repair)
 
     cast.play()
 
@@ -154,11 +154,11 @@ def test_a_turn_that_was_saved_by_a_repair_is_judged_under_the_key_of_that_reply
 
 
 def test_nobody_judges_a_turn_that_is_handed_to_the_understudy() -> None:
-    def refused(request: dm.ValidateAndRoute) -> Message:
+    def refuse(request: dm.ValidateAndRoute) -> Message:
         route = "respond" if request.reply.told_by == "understudy" else "understudy"
-        return builders.routed(request, route).model_copy(update={"unread": UNREAD if route != "respond" else ()})
+        return builders.route_reply(request, route).model_copy(update={"unread": UNREAD if route != "respond" else ()})
 
-    cast = fakes().acting("ValidateAndRoute", refused)
+    cast = fakes().acting("ValidateAndRoute", refuse)
 
     cast.play()
 

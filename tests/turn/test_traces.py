@@ -30,7 +30,7 @@ def test_every_event_of_a_played_turn_belongs_to_a_timed_step(table: Table, monk
     for _ in range(4):
         turn = table.act(turn["suggested_actions"][0])
         turns.append(turn["id"])
-    events += _committed()
+    events += _list_committed()
 
     for turn_id in turns:
         told = TurnTold.of(event for event in events if event.metadata.turn_id == turn_id)
@@ -41,7 +41,7 @@ def test_every_event_of_a_played_turn_belongs_to_a_timed_step(table: Table, monk
     assert {"ToolExecuted.v1", "DungeonMasterResponded.v1"} <= {event.detail_type for event in events}
 
 
-def _committed() -> list[Event]:
+def _list_committed() -> list[Event]:
     """The facts that a trace needs, from both outboxes."""
     told: list[Any] = [
         json.loads(unpack(item["event"]))

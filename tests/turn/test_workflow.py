@@ -24,7 +24,7 @@ LOST = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=5)
 LEVEL = LevelGained(level=2, hp_gained=4)
 
 
-def closed(execution: dict[str, Any]) -> TurnClosed:
+def read_closing(execution: dict[str, Any]) -> TurnClosed:
     assert execution["status"] == "SUCCEEDED", execution
     return TurnClosed.model_validate_json(execution["output"])
 
@@ -36,7 +36,7 @@ def stages(fakes: FakeStages) -> list[str]:
 def test_a_turn_of_words_only_is_told_and_committed() -> None:
     fakes = FakeStages("respond")
 
-    end = closed(fakes.play())
+    end = read_closing(fakes.play())
 
     assert (end.status, end.number) == ("resolved", 3)
     assert stages(fakes) == BEGINNING + MASTER + END
@@ -48,7 +48,7 @@ def test_a_turn_of_words_only_is_told_and_committed() -> None:
 def test_a_round_of_tools_is_settled_the_world_answers_and_the_master_tells_it() -> None:
     fakes = FakeStages("execute", "respond")
 
-    end = closed(fakes.play())
+    end = read_closing(fakes.play())
 
     assert end.status == "resolved"
     assert stages(fakes) == BEGINNING + MASTER + TOOL_ROUND + MASTER + END
@@ -125,12 +125,12 @@ def test_the_master_sees_what_the_world_did_in_the_same_round() -> None:
 
 def test_a_call_alone_in_its_round_is_still_a_list_of_one() -> None:
     def one_call(request: dm.ValidateAndRoute) -> Message:
-        routed = builders.routed(request, "respond" if request.rounds else "execute")
+        routed = builders.route_reply(request, "respond" if request.rounds else "execute")
         return routed.model_copy(update={"calls": routed.calls[:1]})
 
     fakes = FakeStages().acting("ValidateAndRoute", one_call)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert len(fakes.requests("InvokeDungeonMaster")[1].rounds) == 1
     assert len(fakes.requests("PersistCampaign")[0].outcomes) == 1
 
@@ -147,7 +147,7 @@ def test_after_four_rounds_the_story_must_be_told() -> None:
 def test_a_master_that_keeps_calling_tools_is_stood_in_for() -> None:
     fakes = FakeStages(*["execute"] * 5, "respond")
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert fakes.keys("InvokeDungeonMaster")[-2:] == ["dm/4/model/0", "dm/4/understudy/0"]
     assert len(fakes.requests("ExecuteTool")) == 8
 
@@ -196,7 +196,7 @@ def test_the_understudy_stays_for_the_rest_of_the_turn_and_dice_stay_rolled() ->
 def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
     fakes = FakeStages("understudy", verdict)
 
-    assert closed(fakes.play()).status == "failed"
+    assert read_closing(fakes.play()).status == "failed"
     (failure,) = fakes.requests("FailTurn")
     assert (failure.error, failure.stage) == ("UnderstudyUnclean", "ValidateAndRoute")
     assert not fakes.requests("PersistCampaign")
@@ -205,7 +205,7 @@ def test_an_understudy_that_does_not_stand_fails_the_turn(verdict: str) -> None:
 def test_a_story_told_in_a_fight_without_a_tool_is_no_round() -> None:
     fakes = FakeStages("respond")
     fakes.acting(
-        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
+        "OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
     fakes.play()
@@ -215,13 +215,13 @@ def test_a_story_told_in_a_fight_without_a_tool_is_no_round() -> None:
 
 
 def test_the_world_is_asked_after_every_round_of_tools_and_sees_what_was_settled() -> None:
-    def settled(request: campaign.SettleEffects) -> Message:
+    def settle(request: campaign.SettleEffects) -> Message:
         budget = request.scene.budget.model_copy(update={"acted": True})
-        return builders.settled(request).model_copy(
+        return builders.settle(request).model_copy(
             update={"scene": request.scene.model_copy(update={"budget": budget})}
         )
 
-    fakes = FakeStages("execute", "execute", "respond").acting("SettleEffects", settled)
+    fakes = FakeStages("execute", "execute", "respond").acting("SettleEffects", settle)
 
     fakes.play()
 
@@ -233,7 +233,7 @@ def test_a_cat_that_wakes_elsewhere_looks_around() -> None:
         elsewhere = builders.STATE.model_copy(update={"place": EntityRef(id="haven", name="The Warm Vent")})
         moved = "settle-world" in request.envelope.idempotency_key
         scene = request.scene.model_copy(update={"state": elsewhere}) if moved else request.scene
-        return builders.settled(request).model_copy(update={"scene": scene})
+        return builders.settle(request).model_copy(update={"scene": scene})
 
     fakes = FakeStages("execute", "respond").acting("SettleEffects", carried_off)
     fakes.acting("PlayWorld", lambda r: tools.WorldPlayed(envelope=r.envelope, outcomes=at(r.envelope, "enemy_turn")))
@@ -248,7 +248,7 @@ def test_the_master_is_told_what_followed_from_deeds_and_from_the_world() -> Non
     def fatal(request: campaign.SettleEffects) -> Message:
         by_the_world = "settle-world" in request.envelope.idempotency_key
         followed = (LOST, LEVEL) if by_the_world else (LEVEL,)
-        reply = builders.settled(request)
+        reply = builders.settle(request)
         first, *others = reply.settled
         settled = (first.model_copy(update={"consequences": followed}), *others)
         return reply.model_copy(update={"settled": settled})
@@ -284,7 +284,7 @@ def test_what_the_model_used_is_added_up() -> None:
 
 def test_the_master_is_told_what_was_spent_so_far() -> None:
     fakes = FakeStages("repair", "respond")
-    fakes.acting("OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
+    fakes.acting("OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"spent_micro_dollars": 900}))
 
     fakes.play()
 
@@ -327,16 +327,16 @@ def test_what_is_asked_of_the_chronicle_is_older_than_what_the_master_has_word_f
 
 
 def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
-    def peopled(request: lore.RetrieveLore) -> Message:
+    def retrieve_people(request: lore.RetrieveLore) -> Message:
         reply = builders.lore_of(request.envelope, request.scene)
         mags = lore.Person(id="old-mags", name="Old Mags", role="", description="", disposition=0)
         crate = lore.Thing(id="crate", name="Crate")
         briefing = reply.briefing.model_copy(update={"npcs": (mags,), "features": (crate, crate)})
         return reply.model_copy(update={"briefing": briefing})
 
-    fakes = FakeStages("respond").acting("RetrieveLore", peopled)
+    fakes = FakeStages("respond").acting("RetrieveLore", retrieve_people)
     fakes.acting(
-        "OpenTurn", lambda r: builders.opened(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
+        "OpenTurn", lambda r: builders.open_turn(r.envelope).model_copy(update={"scene": fighting(builders.SCENE)})
     )
 
     fakes.play()
@@ -349,7 +349,7 @@ def test_the_chronicle_is_asked_about_who_and_what_is_here() -> None:
 def test_a_chronicle_that_fails_costs_the_turn_its_memories_and_nothing_else(error: str) -> None:
     fakes = FakeStages("execute", "respond").failing("RecallChronicle", error)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert all(request.memories == () for request in fakes.requests("InvokeDungeonMaster"))
     (step,) = [step for step in fakes.requests("FormatResponse")[0].trace if step.stage == "RecallChronicle"]
     assert (step.attempts, step.error) == (1, error)
@@ -358,7 +358,7 @@ def test_a_chronicle_that_fails_costs_the_turn_its_memories_and_nothing_else(err
 def test_a_chronicle_that_cannot_be_reached_is_waited_for_only_briefly() -> None:
     fakes = FakeStages("respond").failing("RecallChronicle", *["Transient"] * 3)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert len(fakes.requests("RecallChronicle")) == 3
 
 
@@ -390,7 +390,7 @@ def test_a_model_that_recovers_tells_the_story_and_the_trace_says_how_often_it_w
 ) -> None:
     fakes = FakeStages("respond").failing("InvokeDungeonMaster", *errors)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert set(fakes.keys("InvokeDungeonMaster")) == {"dm/0/model/0"}
     trace = fakes.requests("FormatResponse")[0].trace
     (asked,) = [step for step in trace if step.stage == "InvokeDungeonMaster"]
@@ -405,7 +405,7 @@ def test_a_model_that_recovers_tells_the_story_and_the_trace_says_how_often_it_w
 def test_a_model_that_does_not_answer_is_stood_in_for(error: str, tries: int) -> None:
     fakes = FakeStages("respond").failing("InvokeDungeonMaster", *[error] * tries)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0"] * tries + ["dm/0/understudy/0"]
     gave_up, stood_in = [s for s in fakes.requests("FormatResponse")[0].trace if s.stage == "InvokeDungeonMaster"]
     assert (gave_up.attempts, gave_up.error) == (tries, error)
@@ -416,7 +416,7 @@ def test_a_model_that_does_not_answer_is_stood_in_for(error: str, tries: int) ->
 def test_an_understudy_that_fails_too_fails_the_turn() -> None:
     fakes = FakeStages("respond").failing("InvokeDungeonMaster", "ModelRefused", "Broken")
 
-    assert closed(fakes.play()).status == "failed"
+    assert read_closing(fakes.play()).status == "failed"
     assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0", "dm/0/understudy/0"]
 
 
@@ -424,7 +424,7 @@ def test_an_understudy_that_fails_too_fails_the_turn() -> None:
 def test_a_message_that_breaks_its_contract_is_not_blamed_on_the_model(bug: str) -> None:
     fakes = FakeStages("respond").failing("InvokeDungeonMaster", bug)
 
-    assert closed(fakes.play()).status == "failed"
+    assert read_closing(fakes.play()).status == "failed"
     assert fakes.keys("InvokeDungeonMaster") == ["dm/0/model/0"]
 
 
@@ -436,7 +436,7 @@ STEPS = ["OpenTurn", "RetrieveLore", "ValidateAndRoute", "ExecuteTool", "SettleE
 def test_a_stage_that_is_lost_once_is_asked_again_under_the_same_key(stage: str, error: str) -> None:
     fakes = FakeStages("execute", "respond").failing(stage, error, "StillInProgress")
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     first, second, third = fakes.keys(stage)[:3] if stage != "ExecuteTool" else ["", "", ""]
     assert first == second == third
 
@@ -445,7 +445,7 @@ def test_a_stage_that_is_lost_once_is_asked_again_under_the_same_key(stage: str,
 def test_a_stage_that_cannot_be_had_fails_the_turn_which_is_voided_first(stage: str) -> None:
     fakes = FakeStages("execute", "respond").failing(stage, *["Broken"] * 2)
 
-    assert closed(fakes.play()).status == "failed"
+    assert read_closing(fakes.play()).status == "failed"
     assert stages(fakes)[-2:] == ["VoidTurn", "FailTurn"]
     (voided,), (failed,) = fakes.requests("VoidTurn"), fakes.requests("FailTurn")
     assert voided.reason == failed.error == "Broken"
@@ -460,7 +460,7 @@ def test_a_turn_that_was_committed_unheard_is_resolved_and_not_failed() -> None:
 
     again = FakeStages("respond").failing("PersistCampaign", *["Broken"])
     again.committed = fakes.committed
-    assert closed(again.play()).status == "resolved"
+    assert read_closing(again.play()).status == "resolved"
     assert stages(again)[-2:] == ["VoidTurn", "FormatResponse"]
 
 
@@ -505,6 +505,6 @@ def test_the_longest_turn_is_bounded() -> None:
     rounds = ["repair", "execute"] * 4 + ["repair", "understudy", "respond"]
     fakes = FakeStages(*rounds)
 
-    assert closed(fakes.play()).status == "resolved"
+    assert read_closing(fakes.play()).status == "resolved"
     assert len(fakes.requests("InvokeDungeonMaster")) == 11
     assert len(fakes.requests("FormatResponse")[0].trace) <= 200

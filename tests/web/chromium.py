@@ -24,14 +24,14 @@ class NoBrowser(Exception):
 
 def chromium() -> str:
     """The path of the browser. Raises NoBrowser."""
-    return _found() or _installed()
+    return _find() or _install()
 
 
-def _found() -> str | None:
+def _find() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def _installed() -> str:
+def _install() -> str:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise NoBrowser("no chromium here, and only root on a Debian can install one")
     try:
@@ -46,7 +46,7 @@ def _installed() -> str:
         raise NoBrowser(f"chromium was not installed within {PATIENCE_SECONDS} s") from None
     except subprocess.CalledProcessError as error:
         raise NoBrowser(f"apt-get could not install chromium (exit status {error.returncode})") from None
-    path = _found()
+    path = _find()
     if path is None:
         raise NoBrowser("apt-get installed chromium, but it is not on the path")
     return path

@@ -31,7 +31,7 @@ class Visitor:
         self.context.on("console", self._spoke)
         self.context.on("weberror", self._broke)
         self.page: Page = self.context.new_page()
-        self.page.on("request", self._asked)
+        self.page.on("request", self._note_request)
 
     def _spoke(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -40,7 +40,7 @@ class Visitor:
     def _broke(self, error: WebError) -> None:
         self.complaints.append(f"uncaught: {error.error.stack or error.error}")
 
-    def _asked(self, request: Request) -> None:
+    def _note_request(self, request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/turns"):
             self.sent.append(request)
 

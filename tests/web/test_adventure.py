@@ -22,7 +22,7 @@ pytestmark = pytest.mark.cloud
 MOST_ROUNDS = 15
 
 
-def lived(game: Game, cloud: Cloud, *effects: Proposal, then: str = "Go to The Cardboard Market") -> None:
+def live(game: Game, cloud: Cloud, *effects: Proposal, then: str = "Go to The Cardboard Market") -> None:
     """Let the cat have lived a little: a turn that the campaign service commits, and one that the gateway counts."""
     turn = "t_" + "x" * 26
     lesson = Outcome(
@@ -44,7 +44,7 @@ def lived(game: Game, cloud: Cloud, *effects: Proposal, then: str = "Go to The C
 
 
 def test_a_fight_is_fought_to_its_end_and_a_level_is_spent(visitor: Visitor, game: Game, cloud: Cloud) -> None:
-    lived(game, cloud, ExperienceGained(amount=95, source="lesson"))
+    live(game, cloud, ExperienceGained(amount=95, source="lesson"))
     page = visitor.at_the_table(game).page
     fight = page.get_by_role("region", name="Fight")
 
@@ -79,7 +79,7 @@ def initiatives(visitor: Visitor) -> list[str]:
 
 
 def test_things_are_taken_off_put_on_and_used_from_the_bag(visitor: Visitor, game: Game, cloud: Cloud) -> None:
-    lived(game, cloud, Damaged(target="character", amount=9, damage_type="blunt", source="lesson"))
+    live(game, cloud, Damaged(target="character", amount=9, damage_type="blunt", source="lesson"))
     bag = visitor.at_the_table(game).page.get_by_role("region", name="Bag")
     claws = bag.get_by_role("listitem").filter(has_text="Brass Claws")
 

@@ -20,7 +20,7 @@ def test_a_story_ends_with_an_epilogue_and_its_dice_are_proved_in_the_page(
 ) -> None:
     page = visitor.at_the_table(game).page
     card = visitor.act("I search this place", 1)
-    expect(checked(visitor, card)).to_contain_text("The seed stays sealed while the story goes on")
+    expect(verify_roll(visitor, card)).to_contain_text("The seed stays sealed while the story goes on")
     visitor.button("Close").click()
 
     end(game, cloud)
@@ -29,7 +29,7 @@ def test_a_story_ends_with_an_epilogue_and_its_dice_are_proved_in_the_page(
     epilogue = page.get_by_role("region", name="Epilogue")
     expect(epilogue).to_be_visible()
     expect(visitor.box).to_be_hidden()
-    proof = checked(visitor, visitor.turn(1))
+    proof = verify_roll(visitor, visitor.turn(1))
     expect(proof).to_contain_text("✓ The seed is the promised one, and it gives exactly these faces.")
     visitor.button("Close").click()
 
@@ -64,10 +64,10 @@ def test_a_die_that_was_tampered_with_is_found_out(visitor: Visitor, game: Game,
     visitor.as_player(game).page.route("**/turns?*", cheats)
     visitor.open(f"play/{game.campaign_id}")
 
-    expect(checked(visitor, visitor.turn(1))).to_contain_text("✗ The seed gives other faces than those shown.")
+    expect(verify_roll(visitor, visitor.turn(1))).to_contain_text("✗ The seed gives other faces than those shown.")
 
 
-def checked(visitor: Visitor, card: Locator) -> Locator:
+def verify_roll(visitor: Visitor, card: Locator) -> Locator:
     """The proof of the first roll of a turn."""
     visitor.opened_dice(card).get_by_role("button", name="Verify this roll").first.click()
     return visitor.page.get_by_role("dialog", name="Is this die honest?")

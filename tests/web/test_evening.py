@@ -9,13 +9,13 @@ from playwright.sync_api import expect
 
 from infra.local.home import REPOSITORY
 from tests.support.driving import Game
-from tests.support.size import sized
+from tests.support.size import pick_size
 from tests.web.page_driver import Visitor
 
 LINES = re.findall(r"^\*\*(.+)\*\*$", (REPOSITORY / "docs/evening.md").read_text(encoding="utf-8"), re.MULTILINE)
-TYPED = sized(LINES[:5], LINES)
+TYPED = pick_size(LINES[:5], LINES)
 
-pytestmark = [pytest.mark.cloud, pytest.mark.timeout(sized(300, soaking=1200))]
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(pick_size(300, soaking=1200))]
 
 
 def test_every_line_of_an_evening_is_told_in_the_page(visitor: Visitor, game: Game) -> None:

@@ -41,7 +41,7 @@ def turn(number: int, narrative: str) -> Turn:
     )
 
 
-def signed(turns: list[Turn], key: KmsStoryKey) -> SignedManifest:
+def sign(turns: list[Turn], key: KmsStoryKey) -> SignedManifest:
     described = tuple(filter(None, map(describe_turn, turns)))
     story = StoryManifest(campaign_id=turns[0].campaign_id, turns=described).model_dump_json().encode()
     data = jws.signing_input(story, key.public.kid)
@@ -51,7 +51,7 @@ def signed(turns: list[Turn], key: KmsStoryKey) -> SignedManifest:
 def case(told: list[Turn], of: list[Turn], key: KmsStoryKey, trusted: KmsStoryKey) -> dict[str, Any]:
     return {
         "turns": [each.model_dump(mode="json") for each in told],
-        "pages": [signed(of, key).model_dump(mode="json")],
+        "pages": [sign(of, key).model_dump(mode="json")],
         "keys": KeySet(keys=(trusted.public,)).model_dump(mode="json"),
     }
 

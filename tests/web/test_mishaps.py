@@ -159,7 +159,7 @@ def test_sending_the_same_key_again_behind_the_curtain_shows_that_nothing_happen
 ) -> None:
     visitor.at_the_table(game).act("I search this place", 1)
 
-    curtain = lifted(visitor)
+    curtain = lift_curtain(visitor)
     expect(curtain.get_by_role("heading", name="Event stream")).to_contain_text("live, by WebSocket")
     expect(curtain.get_by_role("list", name="Events, newest first")).to_contain_text("turn-answered")
     curtain.get_by_role("button", name="Send this action again, same key").click()
@@ -213,14 +213,14 @@ def test_a_model_that_hangs_up_is_stood_in_for_and_the_page_says_so_until_it_is_
     with ConverseServer(default=as_in_the_mood) as server, cloud.told_by_bedrock(server.url, MODEL):
         visitor.at_the_table(game).act("I search this place", 1)
         asked = len(server.requests)
-        curtain = lifted(visitor)
+        curtain = lift_curtain(visitor)
         expect(curtain).to_contain_text("the understudy")
         expect(curtain).to_contain_text("ModelUnavailable")
         visitor.button("Close the curtain").click()
 
         mood[0] = tells("The rain goes on, and the lamps hum.", "Listen")
         expect(visitor.act("I listen", 2)).to_contain_text("The rain goes on, and the lamps hum.")
-        expect(lifted(visitor)).to_contain_text(MODEL)
+        expect(lift_curtain(visitor)).to_contain_text(MODEL)
 
     assert asked >= 1
     assert len(server.requests) > asked
@@ -247,7 +247,7 @@ def test_a_session_that_ran_out_asks_at_the_door_and_keeps_the_words(visitor: Vi
     visitor.hears("I hide behind a crate", 2)
 
 
-def lifted(visitor: Visitor) -> Any:
+def lift_curtain(visitor: Visitor) -> Any:
     """The curtain, opened."""
     visitor.button("Behind the curtain").click()
     curtain = visitor.page.get_by_role("complementary", name="Behind the curtain")

@@ -14,7 +14,7 @@ from tests.web.page_driver import Visitor
 pytestmark = [pytest.mark.cloud, pytest.mark.slow]
 
 
-def allowed(visitor: Visitor) -> Visitor:
+def allow_chaos(visitor: Visitor) -> Visitor:
     """A page that offers to break things."""
 
     def with_chaos(route: Route) -> None:
@@ -24,13 +24,13 @@ def allowed(visitor: Visitor) -> Visitor:
     return visitor
 
 
-def lifted(visitor: Visitor) -> Locator:
+def lift_curtain(visitor: Visitor) -> Locator:
     visitor.button("Behind the curtain").click()
     return visitor.page.get_by_role("complementary", name="Behind the curtain")
 
 
 def test_where_the_operator_did_not_allow_it_nothing_is_offered(visitor: Visitor, game: Game) -> None:
-    curtain = lifted(visitor.at_the_table(game))
+    curtain = lift_curtain(visitor.at_the_table(game))
 
     expect(curtain.get_by_role("heading", name="Event stream")).to_be_visible()
     expect(curtain.get_by_text("Break it on purpose")).to_have_count(0)
@@ -38,7 +38,7 @@ def test_where_the_operator_did_not_allow_it_nothing_is_offered(visitor: Visitor
 
 def test_a_city_that_does_not_allow_it_says_so_and_gives_the_words_back(visitor: Visitor, game: Game) -> None:
     visitor.provokes("status of 403")
-    levers = lifted(allowed(visitor).at_the_table(game))
+    levers = lift_curtain(allow_chaos(visitor).at_the_table(game))
 
     levers.get_by_role("button", name="Drop the model").click()
     visitor.say("I search this place")
@@ -49,7 +49,7 @@ def test_a_city_that_does_not_allow_it_says_so_and_gives_the_words_back(visitor:
 
 
 def test_the_story_survives_whatever_is_broken(visitor: Visitor, game: Game, cloud: Cloud) -> None:
-    levers = lifted(allowed(visitor).at_the_table(game))
+    levers = lift_curtain(allow_chaos(visitor).at_the_table(game))
     with cloud.chaos():
         levers.get_by_role("button", name="Drop the model").click()
         expect(visitor.page.get_by_text("with your next action")).to_be_visible()
@@ -71,7 +71,7 @@ def test_the_story_survives_whatever_is_broken(visitor: Visitor, game: Game, clo
 
 
 def test_what_was_armed_can_be_put_away(visitor: Visitor, game: Game) -> None:
-    levers = lifted(allowed(visitor).at_the_table(game))
+    levers = lift_curtain(allow_chaos(visitor).at_the_table(game))
     lever = levers.get_by_role("button", name="Throttle it")
 
     lever.click()
@@ -86,7 +86,7 @@ def test_what_was_armed_can_be_put_away(visitor: Visitor, game: Game) -> None:
 def test_an_action_that_is_sent_twice_at_once_is_one_turn_and_both_answers_are_shown(
     visitor: Visitor, game: Game
 ) -> None:
-    levers = lifted(allowed(visitor).at_the_table(game))
+    levers = lift_curtain(allow_chaos(visitor).at_the_table(game))
 
     levers.get_by_role("button", name="Send twice").click()
     visitor.act("I search this place", 1)

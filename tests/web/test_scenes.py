@@ -11,13 +11,13 @@ from contracts.effects import Damaged, ItemGained, QuestStarted
 from contracts.state import ItemInstance
 from tests.support.cloud import Cloud
 from tests.support.driving import Game
-from tests.support.size import sized
+from tests.support.size import pick_size
 from tests.web.album import SIZES, Album
 from tests.web.conftest import Visits
 from tests.web.page_driver import Visitor
-from tests.web.test_adventure import MOST_ROUNDS, lived
+from tests.web.test_adventure import MOST_ROUNDS, live
 
-pytestmark = [pytest.mark.cloud, pytest.mark.parametrize("size", sized(["phone"], [*SIZES]))]
+pytestmark = [pytest.mark.cloud, pytest.mark.parametrize("size", pick_size(["phone"], [*SIZES]))]
 
 LEAST_STORY = 0.4
 """Of the height of the window."""
@@ -45,13 +45,13 @@ def test_the_first_minutes(album: Album, game: Game) -> None:
     expect(visitor.ideas.first).to_be_in_viewport()
     album.take("7-minute-one")
     told = visitor.act("Ask Ferrule about breakfast", 1)
-    assert hidden(visitor, told) == []
+    assert find_hidden(visitor, told) == []
     album.take("7-talk")
     visitor.act("Accept Breakfast Is Late", 2)
     visitor.act("Go to The Cardboard Market", 3)
     bought = visitor.act("Buy Pocket Sardines", 4)
     expect(changes(bought)).to_contain_text("Pocket Sardines")
-    assert hidden(visitor, bought) == []
+    assert find_hidden(visitor, bought) == []
     album.take("7-purchase")
 
     assert album.wrong == []
@@ -64,10 +64,10 @@ def test_a_fight_leaves_the_story_its_place(album: Album, game: Game, size: str)
     visitor.act("Go to The Cardboard Market", 1)
     begun = visitor.act("Go to Sprinkler Alley", 2)
     expect(fight.get_by_role("button", name="Attack")).to_have_count(2)
-    assert hidden(visitor, begun) == []
+    assert find_hidden(visitor, begun) == []
     struck = visitor.act("Attack the first Dust Bunny", 3)
     expect(fight).to_be_visible()
-    assert hidden(visitor, struck) == []
+    assert find_hidden(visitor, struck) == []
     album.take("8-fight")
     visitor.opened_dice(struck)
     album.take("8-fight-dice")
@@ -76,14 +76,14 @@ def test_a_fight_leaves_the_story_its_place(album: Album, game: Game, size: str)
         visitor.box.focus()
         expect(struck.locator(".sentence").first).to_be_in_viewport()
         album.take("8-fight-typing")
-        assert covered(visitor) == []
+        assert find_covered(visitor) == []
 
     assert album.wrong == []
 
 
 def test_a_life_is_lost(album: Album, game: Game, cloud: Cloud) -> None:
     hp = game.campaign().sheet.state.character.hp
-    lived(game, cloud, Damaged(target="character", amount=hp - 1, damage_type="blunt", source="lesson"))
+    live(game, cloud, Damaged(target="character", amount=hp - 1, damage_type="blunt", source="lesson"))
     visitor = album.visitor.at_the_table(game)
 
     turn = visitor.act("Go to Sprinkler Alley", 3)
@@ -93,7 +93,7 @@ def test_a_life_is_lost(album: Album, game: Game, cloud: Cloud) -> None:
         turn = visitor.act(f"{'Put on' if number % 2 else 'Take off'} Cardboard Vest", number)
     expect(changes(turn)).to_contain_text("a life lost, 8 left")
     expect(visitor.page.get_by_role("img", name="8 of nine lives left").first).to_be_visible()
-    assert hidden(visitor, turn) == []
+    assert find_hidden(visitor, turn) == []
     changes(turn).scroll_into_view_if_needed()
     album.take("9-death")
 
@@ -101,12 +101,12 @@ def test_a_life_is_lost(album: Album, game: Game, cloud: Cloud) -> None:
 
 
 def test_a_quest_ends(album: Album, game: Game, cloud: Cloud) -> None:
-    lived(game, cloud, LAST_STAGE, ItemGained(item=DOCKET, source="lesson"), then="Go to The Warm Laundry")
+    live(game, cloud, LAST_STAGE, ItemGained(item=DOCKET, source="lesson"), then="Go to The Warm Laundry")
     visitor = album.visitor.at_the_table(game)
 
     turn = visitor.act("Give Torn Docket to Auntie Bellows", 3)
     expect(changes(turn)).to_contain_text("done: Breakfast Is Late")
-    assert hidden(visitor, turn) == []
+    assert find_hidden(visitor, turn) == []
     album.take("9-quests-end")
 
     assert album.wrong == []
@@ -116,13 +116,13 @@ def changes(turn: Locator) -> Locator:
     return turn.get_by_role("list", name="What changed")
 
 
-def hidden(visitor: Visitor, newest: Locator) -> list[str]:
+def find_hidden(visitor: Visitor, newest: Locator) -> list[str]:
     """The parts of the story, the fight and the box that one cannot see after a turn."""
     expect(newest.locator(".sentence").first).to_be_in_viewport(ratio=1)
-    return covered(visitor)
+    return find_covered(visitor)
 
 
-def covered(visitor: Visitor) -> list[str]:
+def find_covered(visitor: Visitor) -> list[str]:
     """Faults in the layout of the story, the fight and the box: one covers another or crowds it out."""
     page = visitor.page
     parts = {

@@ -42,7 +42,7 @@ class Held:
         self.routes.pop().fulfill(json=self.turn)
 
 
-def begun(visitor: Visitor, game: Game, narrative: str) -> tuple[Line, Held]:
+def begin(visitor: Visitor, game: Game, narrative: str) -> tuple[Line, Held]:
     """A turn that is on its way, with nothing heard of it yet."""
     line, held = Line(game.campaign_id, deaf=True).through(visitor.page), Held(narrative)
     visitor.at_the_table(game)
@@ -55,7 +55,7 @@ def begun(visitor: Visitor, game: Game, narrative: str) -> tuple[Line, Held]:
 
 
 def test_sentences_appear_as_they_are_told_and_stay_where_they_are(visitor: Visitor, game: Game) -> None:
-    line, held = begun(visitor, game, f"{FIRST} {SECOND}\n\n{REST}")
+    line, held = begin(visitor, game, f"{FIRST} {SECOND}\n\n{REST}")
     sentences = visitor.being_told.locator(".sentence")
 
     line.narrates(held.turn["id"], FIRST)
@@ -72,8 +72,8 @@ def test_sentences_appear_as_they_are_told_and_stay_where_they_are(visitor: Visi
     expect(card.locator(".sentence")).to_have_text([FIRST, SECOND, REST])
     assert first.evaluate("(element) => element.isConnected")
     assert first.bounding_box() == before
-    assert heard(visitor)[:3] == [FIRST, SECOND, REST]
-    assert [words for words in heard(visitor) if words in (FIRST, SECOND, REST)] == [FIRST, SECOND, REST]
+    assert list_heard(visitor)[:3] == [FIRST, SECOND, REST]
+    assert [words for words in list_heard(visitor) if words in (FIRST, SECOND, REST)] == [FIRST, SECOND, REST]
     expect(visitor.page.locator("#said")).not_to_contain_text(FIRST)
 
 
@@ -100,7 +100,7 @@ def test_a_page_that_is_opened_in_mid_telling_shows_what_was_told(visitor: Visit
     under_way = {"turn": 0, "active_turn": turn["id"]}
     waiting: list[Route] = []
 
-    def asked(route: Route) -> None:
+    def answer(route: Route) -> None:
         if "prefer" in route.request.headers:
             return waiting.append(route)
         return route.fulfill(json=running)
@@ -108,7 +108,7 @@ def test_a_page_that_is_opened_in_mid_telling_shows_what_was_told(visitor: Visit
     page = visitor.as_player(game).page
     page.route(f"**/{game.campaign_id}", lambda route: route.fulfill(json=route.fetch().json() | under_way))
     page.route("**/turns?*", lambda route: route.fulfill(json={"items": []}))
-    page.route(f"**/turns/{turn['id']}", asked)
+    page.route(f"**/turns/{turn['id']}", answer)
     visitor.open(f"play/{game.campaign_id}")
 
     expect(visitor.being_told.locator(".sentence")).to_have_text([FIRST])
@@ -117,7 +117,7 @@ def test_a_page_that_is_opened_in_mid_telling_shows_what_was_told(visitor: Visit
 
 
 def test_the_graph_lights_up_state_by_state_and_the_worlds_dice_fall_live(visitor: Visitor, game: Game) -> None:
-    line, held = begun(visitor, game, REST)
+    line, held = begin(visitor, game, REST)
     turn, page = held.turn["id"], visitor.page
     visitor.button("Behind the curtain").click()
     graph, step = page.get_by_role("img", name="Workflow"), visitor.being_told.locator("li.now")
@@ -186,6 +186,6 @@ def state(graph: Locator, name: str) -> Locator:
     return graph.locator("g.state").filter(has_text=name)
 
 
-def heard(visitor: Visitor) -> list[str]:
+def list_heard(visitor: Visitor) -> list[str]:
     """The texts that a screen reader was given to read, in order."""
     return visitor.page.locator("#read p").all_inner_texts()

@@ -23,12 +23,12 @@ class Line:
 
     def through(self, page: Page) -> Line:
         """Take over the sockets that the page will open; of a deaf line nothing comes by another way either."""
-        page.route_web_socket("**/live*", self._opened)
+        page.route_web_socket("**/live*", self._open)
         if self.deaf:
             page.route("**/events?*", lambda route: route.fulfill(json={"items": [], "next_after": 0, "more": False}))
         return self
 
-    def _opened(self, page_side: WebSocketRoute) -> None:
+    def _open(self, page_side: WebSocketRoute) -> None:
         city_side = page_side.connect_to_server()
         page_side.on_message(city_side.send)
         city_side.on_message(lambda words: None if self._keeps(words) else page_side.send(words))

@@ -67,7 +67,7 @@ def story_to(ending: str) -> tuple[str, ...]:
     return tuple(reversed(order))
 
 
-def begun(class_id: str) -> CampaignState:
+def begin(class_id: str) -> CampaignState:
     world = describe(PACK, DescribeWorld())
     cat = next(c for c in world.classes if c.id == class_id)
     request = CreateCampaign(
@@ -86,7 +86,7 @@ def begun(class_id: str) -> CampaignState:
 @pytest.mark.parametrize("ending", [e.id for e in PACK.endings])
 @pytest.mark.parametrize("class_id", [c.id for c in PACK.classes])
 def test_a_cat_that_follows_the_story_sees_its_end(class_id: str, ending: str) -> None:
-    table = Table(PACK, begun(class_id), seed="c0ffee" * 10 + "cafe")
+    table = Table(PACK, begin(class_id), seed="c0ffee" * 10 + "cafe")
     while table.state.status == "active" and table.state.turn < TURNS:
         table.play(story_to(ending))
 

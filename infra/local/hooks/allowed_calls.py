@@ -28,7 +28,7 @@ def _asked_once(original: Callable[..., Any]) -> Callable[..., Any]:
         access_key_id: str, iam_action: str, service: str, region: str, resource_arn: str = "*", **context: Any
     ) -> Any:
         who, call = (access_key_id, responses.get_account_id()), (iam_action, region, resource_arn)
-        if service in WITHOUT_POLICIES and call in _known(who):
+        if service in WITHOUT_POLICIES and call in _recall(who):
             return None
         refusal = original(access_key_id, iam_action, service, region, resource_arn=resource_arn, **context)
         if service in WITHOUT_POLICIES and refusal is None:
@@ -38,7 +38,7 @@ def _asked_once(original: Callable[..., Any]) -> Callable[..., Any]:
     return enforce
 
 
-def _known(who: Who) -> set[tuple[str, str, str]]:
+def _recall(who: Who) -> set[tuple[str, str, str]]:
     until, calls = _allowed.get(who, (0.0, set()))
     gathered_until = permissions.gathered.get(who, (0.0, None))[0]
     return calls if until == gathered_until and time.monotonic() < until else set()

@@ -27,7 +27,7 @@ def _archive_request(name: str, properties: Properties) -> Properties:
     }
 
 
-def _accepted(response: tuple[int, Any, bytes], resource_type: str) -> None:
+def _expect_success(response: tuple[int, Any, bytes], resource_type: str) -> None:
     if response[0] >= 400:
         raise ValueError(f"{resource_type}: {response[2]!r}")
 
@@ -38,14 +38,14 @@ def _archive_result(name: str) -> Created:
 
 def _create_archive(logical_id: str, properties: Properties, stack: str) -> Created:
     name = properties.get("ArchiveName") or provisioners._physical_name(stack, logical_id, max_len=48)
-    _accepted(eventbridge._create_archive(_archive_request(name, properties)), "AWS::Events::Archive")
+    _expect_success(eventbridge._create_archive(_archive_request(name, properties)), "AWS::Events::Archive")
     return _archive_result(name)
 
 
 def _update_archive(name: str, old: Properties, new: Properties, stack: str) -> Created:
     if old.get("SourceArn") != new.get("SourceArn"):
         raise ValueError("AWS::Events::Archive SourceArn cannot change: the archive would lose its events.")
-    _accepted(eventbridge._update_archive(_archive_request(name, new)), "AWS::Events::Archive")
+    _expect_success(eventbridge._update_archive(_archive_request(name, new)), "AWS::Events::Archive")
     return _archive_result(name)
 
 
@@ -55,7 +55,7 @@ def _delete_archive(name: str, properties: Properties) -> None:
 
 def _put_composite(name: str, properties: Properties) -> Created:
     request = {key: value for key, value in properties.items() if key != "Tags"} | {"AlarmName": name}
-    _accepted(cloudwatch._put_composite_alarm({}, request, False, True), "AWS::CloudWatch::CompositeAlarm")
+    _expect_success(cloudwatch._put_composite_alarm({}, request, False, True), "AWS::CloudWatch::CompositeAlarm")
     return name, {"Arn": cloudwatch._composite_alarms[name]["AlarmArn"]}
 
 

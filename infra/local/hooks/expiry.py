@@ -26,7 +26,7 @@ def _is_reaping() -> bool:
     return threading.current_thread().name == REAPER
 
 
-def _told(original: Callable[..., Any]) -> Callable[..., Any]:
+def _remove(original: Callable[..., Any]) -> Callable[..., Any]:
     def remove(table: dict[str, Any], pk: str, sk: str) -> Any:
         removed = original(table, pk, sk)
         if removed is not None and _is_reaping():
@@ -50,7 +50,7 @@ def _set_expiry(table: str, properties: dict[str, Any]) -> None:
         dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": asked})
 
 
-def _created(original: Callable[..., Any]) -> Callable[..., Any]:
+def _create(original: Callable[..., Any]) -> Callable[..., Any]:
     def create(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
         name, attributes = original(logical_id, properties, stack)
         _set_expiry(name, properties)
@@ -59,7 +59,7 @@ def _created(original: Callable[..., Any]) -> Callable[..., Any]:
     return create
 
 
-def _updated(original: Callable[..., Any]) -> Callable[..., Any]:
+def _update(original: Callable[..., Any]) -> Callable[..., Any]:
     def update(table: str, old: dict[str, Any], new: dict[str, Any], *rest: Any, **named: Any) -> Any:
         name, attributes = original(table, old, new, *rest, **named)
         _set_expiry(name, new)
@@ -72,8 +72,8 @@ def install() -> None:
     need(dynamodb, "_ttl_reaper", "_emit_stream_event", "_update_ttl")
     need(provisioners, "_RESOURCE_HANDLERS")
     tables = provisioners._RESOURCE_HANDLERS["AWS::DynamoDB::Table"]
-    tables |= {"create": _created(tables["create"]), "update": _updated(tables["update"])}
+    tables |= {"create": _create(tables["create"]), "update": _update(tables["update"])}
     if f'name="{REAPER}"' not in inspect.getsource(dynamodb):
         raise EmulatorChanged(f"No thread {REAPER} deletes what has expired in this version of the emulator.")
-    wrap(dynamodb, "_remove_item", _told)
+    wrap(dynamodb, "_remove_item", _remove)
     wrap(dynamodb, "_build_change_record", _by_dynamodb)

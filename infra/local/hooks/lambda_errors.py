@@ -40,7 +40,7 @@ def _invoke(original: Callable[..., Result]) -> Callable[..., Result]:
     return invoke
 
 
-def _named(body: dict[str, Any], request_id: str) -> dict[str, Any]:
+def _name_error(body: dict[str, Any], request_id: str) -> dict[str, Any]:
     message = str(body.get("errorMessage", ""))
     if message.startswith(DIED) or any(text in message for text in BROKEN_PIPE):
         text = f"RequestId: {request_id} Error: Runtime exited with error: signal: killed"
@@ -57,7 +57,7 @@ def _execute(original: Callable[..., Result]) -> Callable[..., Result]:
         result = original(func, event, request_id)
         if not result.get("error") or result.get("throttle"):
             return result
-        return {**result, "body": _call.raised or _named(result.get("body") or {}, request_id)}
+        return {**result, "body": _call.raised or _name_error(result.get("body") or {}, request_id)}
 
     return execute
 

@@ -15,7 +15,7 @@ from ministack.services import sqs
 from infra.local.hooks.surface import need, wrap
 
 
-def _restored(original: Callable[[Any], None]) -> Callable[[Any], None]:
+def _restore(original: Callable[[Any], None]) -> Callable[[Any], None]:
     def restore(data: Any) -> None:
         original(data)
         now = time.time()
@@ -29,4 +29,4 @@ def _restored(original: Callable[[Any], None]) -> Callable[[Any], None]:
 
 def install() -> None:
     need(sqs, "_queues")
-    wrap(sqs, "load_persisted_state", _restored)
+    wrap(sqs, "load_persisted_state", _restore)

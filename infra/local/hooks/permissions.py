@@ -51,7 +51,7 @@ allowed: set[Call] = set()
 denied: set[Call] = set()
 
 
-def seen() -> dict[str, list[Call]]:
+def list_calls() -> dict[str, list[Call]]:
     """Every call of a function since the cloud was started, each once, by the answer of its role."""
     return {"allowed": sorted(allowed), "denied": sorted(denied)}
 

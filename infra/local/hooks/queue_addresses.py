@@ -40,7 +40,7 @@ def _rename(value: Any, moved: Addresses) -> None:
             _rename(inner, moved)
 
 
-def _restored(original: Callable[[], None]) -> Callable[[], None]:
+def _restore(original: Callable[[], None]) -> Callable[[], None]:
     def restore() -> None:
         original()
         if moved := _move_queues():
@@ -55,4 +55,4 @@ def install() -> None:
     need(cloudformation, "_stacks", "_exports")
     need(lambda_svc, "_functions")
     need(ssm, "_parameters")
-    wrap(app, "_load_persisted_state", _restored)
+    wrap(app, "_load_persisted_state", _restore)

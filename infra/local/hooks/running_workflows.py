@@ -22,7 +22,7 @@ logger = logging.getLogger("ninelives.hooks")
 _left: list[Path] = []  # of the process before this one
 
 
-def _noted(original: Callable[[str], None], directory: Path) -> Callable[[str], None]:
+def _run(original: Callable[[str], None], directory: Path) -> Callable[[str], None]:
     def run(arn: str) -> None:
         execution = stepfunctions._executions.get(arn)
         machine = stepfunctions._state_machines.get(execution["stateMachineArn"]) if execution else None
@@ -59,4 +59,4 @@ def install() -> None:
     directory = Path(persistence.STATE_DIR) / "running"
     directory.mkdir(parents=True, exist_ok=True)
     _left[:] = directory.glob("*.json")
-    wrap(stepfunctions, "_run_execution", lambda original: _noted(original, directory))
+    wrap(stepfunctions, "_run_execution", lambda original: _run(original, directory))

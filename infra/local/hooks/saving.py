@@ -60,7 +60,7 @@ def _alone() -> Iterator[None]:
         sys.setswitchinterval(interval)
 
 
-def _copied(get_state: Callable[[], State | None]) -> State | None:
+def _copy(get_state: Callable[[], State | None]) -> State | None:
     """Raises RuntimeError when the state changed during the last of TRIES, too."""
     with suppress(RuntimeError):
         return get_state()
@@ -75,7 +75,7 @@ def _states(services: Mapping[str, Callable[[], State | None]]) -> Iterator[tupl
     for name in _in_order(services):
         get_state = services[name]
         try:
-            state = _copied(get_state)
+            state = _copy(get_state)
         except Exception as error:
             logger.error("%s is not in this snapshot, its last good file stays: %r", name, error)
         else:
@@ -124,7 +124,7 @@ def _after_saving(original: Callable[[set[str]], None]) -> Callable[[set[str]], 
 def save_one(name: str, get_state: Callable[[], State | None]) -> None:
     """Write the state of one service, beside the snapshots of all."""
     with _saving:
-        persistence.save_state(name, _copied(get_state) or {})
+        persistence.save_state(name, _copy(get_state) or {})
 
 
 def _dump(value: Any, file: IO[str], *, default: Callable[[Any], Any]) -> None:

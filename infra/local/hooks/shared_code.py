@@ -28,7 +28,7 @@ def _digest(archive: zipfile.ZipFile) -> str:
     return hashlib.sha256(repr(contents).encode()).hexdigest()[:24]
 
 
-def _unpacked(archive: zipfile.ZipFile) -> Path:
+def _unpack(archive: zipfile.ZipFile) -> Path:
     """The directory that holds the content of this archive; made when there is none yet."""
     copies = Path(tempfile.gettempdir()) / "code"
     copy = copies / _digest(archive)
@@ -49,7 +49,7 @@ class _Shared(zipfile.ZipFile):
         if target is None or target.name != "code" or not self.filename:
             super().extractall(path, *rest, **more)
             return
-        copy = _unpacked(self)
+        copy = _unpack(self)
         target.rmdir()
         target.symlink_to(copy, target_is_directory=True)
         Path(self.filename).unlink()  # the emulator writes one for every worker and never reads it again

@@ -34,7 +34,7 @@ def readers() -> Iterator[tuple[str, str]]:
             yield identifier, table
 
 
-def _saved(original: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+def _save(original: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
     def save() -> dict[str, Any]:
         with _trimming:
             records = copy.deepcopy(dynamodb._stream_records)
@@ -44,7 +44,7 @@ def _saved(original: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any
     return save
 
 
-def _restored(original: Callable[[Any], None]) -> Callable[[Any], None]:
+def _restore(original: Callable[[Any], None]) -> Callable[[Any], None]:
     def restore(data: Any) -> None:
         original(data)
         dynamodb._stream_records.update((data or {}).get("stream_records", {}))
@@ -53,7 +53,7 @@ def _restored(original: Callable[[Any], None]) -> Callable[[Any], None]:
     return restore
 
 
-def _loaded(original: Callable[[], None]) -> Callable[[], None]:
+def _load(original: Callable[[], None]) -> Callable[[], None]:
     def load() -> None:
         original()
         for identifier, table in readers():  # a kill between two files of a snapshot can leave a position ahead
@@ -78,7 +78,7 @@ def trim() -> None:
                 dynamodb._stream_trimmed[table] = dynamodb._stream_trimmed.get(table, 0) + spare
 
 
-def _polled(original: Callable[[], bool]) -> Callable[[], bool]:
+def _poll(original: Callable[[], bool]) -> Callable[[], bool]:
     def poll() -> bool:
         trim()
         return original()
@@ -89,7 +89,7 @@ def _polled(original: Callable[[], bool]) -> Callable[[], bool]:
 def install() -> None:
     need(dynamodb, "_stream_records", "_stream_trimmed", "stream_end_position")
     need(lambda_svc, "_esms", "_dynamodb_stream_positions")
-    wrap(dynamodb, "get_state", _saved)
-    wrap(dynamodb, "load_persisted_state", _restored)
-    wrap(app, "_load_persisted_state", _loaded)
-    wrap(lambda_svc, "_poll_dynamodb_streams", _polled)
+    wrap(dynamodb, "get_state", _save)
+    wrap(dynamodb, "load_persisted_state", _restore)
+    wrap(app, "_load_persisted_state", _load)
+    wrap(lambda_svc, "_poll_dynamodb_streams", _poll)

@@ -51,7 +51,7 @@ def _wake_in(seconds: float) -> None:
     timer.start()
 
 
-def _polled(original: Callable[[], bool]) -> Callable[[], bool]:
+def _poll(original: Callable[[], bool]) -> Callable[[], bool]:
     def poll() -> bool:
         _hold_back(time.time())
         return original()
@@ -62,4 +62,4 @@ def _polled(original: Callable[[], bool]) -> Callable[[], bool]:
 def install() -> None:
     need(dynamodb, "stream_end_position")
     need(lambda_svc, "_esms", "_dynamodb_stream_positions", "_esm_backoff_until")
-    wrap(lambda_svc, "_poll_dynamodb_streams", _polled)
+    wrap(lambda_svc, "_poll_dynamodb_streams", _poll)

@@ -55,7 +55,7 @@ def _handle(original: Handle) -> Handle:
         is_writing = action == "TransactWriteItems" and Conflicts.seconds > 0
         if not is_writing and not (_held and (action in WRITES or action.startswith("Transact"))):
             return await original(method, path, headers, body, query)
-        places, token = _asked(action, body)
+        places, token = _read_request(action, body)
         if refusal := _refusal(action, places, token):
             Conflicts.refused += 1
             return refusal
@@ -97,7 +97,7 @@ def _error(kind: str, message: str, **more: Any) -> Reply:
     return 400, {"Content-Type": "application/x-amz-json-1.0", "x-amzn-errortype": kind}, body
 
 
-def _asked(action: str, body: bytes) -> tuple[list[Place], str | None]:
+def _read_request(action: str, body: bytes) -> tuple[list[Place], str | None]:
     """The items of a request, in its order, and its token; nothing of one that the emulator will call faulty."""
     try:
         request = json.loads(body)

@@ -37,7 +37,7 @@ def _invoke(resource: str, given: Any, timeout: float) -> Any:
         raise stepfunctions._ExecutionError("States.Timeout", f"Task timed out after {timeout} seconds") from None
 
 
-def _copied(value: Any) -> Any:
+def _copy(value: Any) -> Any:
     is_context = type(value) is dict and "variables" in value and "StateMachine" in value
     return snapshot(value) if is_context else copy.deepcopy(value)
 
@@ -55,5 +55,5 @@ def install() -> None:
     need(stepfunctions, *REPLACED, "_invoke_resource", "_ExecutionError", "FutureTimeoutError")
     quicken(stepfunctions)
     stepfunctions._invoke_resource_with_timeout = _invoke
-    stepfunctions.copy = SimpleNamespace(deepcopy=_copied)
+    stepfunctions.copy = SimpleNamespace(deepcopy=_copy)
     stepfunctions.json = SimpleNamespace(**{**vars(json), "dumps": _dumps})

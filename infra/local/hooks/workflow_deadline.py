@@ -63,7 +63,7 @@ def _time_out(execution: Execution, seconds: float) -> None:
 
 
 def _run(original: Callable[..., Any]) -> Callable[..., Any]:
-    def guarded(arn: str) -> None:
+    def run_until_ended(arn: str) -> None:
         with contextlib.suppress(ExecutionEnded):
             original(arn)
 
@@ -72,10 +72,10 @@ def _run(original: Callable[..., Any]) -> Callable[..., Any]:
         machine = stepfunctions._state_machines.get(execution["stateMachineArn"]) if execution else None
         seconds = limit(machine) if machine else None
         if not execution or seconds is None:
-            guarded(arn)
+            run_until_ended(arn)
             return
         here = contextvars.copy_context()  # carries the account and region to the other thread
-        thread = threading.Thread(target=here.run, args=(guarded, arn), daemon=True)
+        thread = threading.Thread(target=here.run, args=(run_until_ended, arn), daemon=True)
         thread.start()
         thread.join(seconds)
         if execution["status"] == "RUNNING":

@@ -75,7 +75,7 @@ class Journal:
         return self._directory / f"{number}.jsonl"
 
 
-def _handled(original: Handle, journal: Journal, writing: threading.RLock) -> Handle:
+def _handle(original: Handle, journal: Journal, writing: threading.RLock) -> Handle:
     async def handle(method: str, path: str, headers: Mapping[str, str], body: bytes, query: Any) -> Reply:
         action = headers.get("x-amz-target", "").rpartition(".")[2]
         if action not in WRITES:
@@ -89,7 +89,7 @@ def _handled(original: Handle, journal: Journal, writing: threading.RLock) -> Ha
     return handle
 
 
-def _saved(original: Callable[[], State], journal: Journal, writing: threading.RLock) -> Callable[[], State]:
+def _save(original: Callable[[], State], journal: Journal, writing: threading.RLock) -> Callable[[], State]:
     def save() -> State:
         with writing:
             return {**original(), NUMBER: journal.begin_file()}
@@ -97,7 +97,7 @@ def _saved(original: Callable[[], State], journal: Journal, writing: threading.R
     return save
 
 
-def _restored(original: Callable[[Any], None], handle: Handle, journal: Journal) -> Callable[[Any], None]:
+def _restore(original: Callable[[Any], None], handle: Handle, journal: Journal) -> Callable[[Any], None]:
     def restore(data: Any) -> None:
         original(data)
         if isinstance(data, dict) and NUMBER in data:
@@ -118,7 +118,7 @@ def _again(handle: Handle, action: str, body: bytes) -> int:
     raise RuntimeError("the emulator waits while it writes to a table")
 
 
-def _written(original: Callable[[str, State], None], journal: Journal) -> Callable[[str, State], None]:
+def _write(original: Callable[[str, State], None], journal: Journal) -> Callable[[str, State], None]:
     def write(service: str, data: State) -> None:
         path = Path(persistence.STATE_DIR) / f"{service}.json"
         before = path.stat().st_ino if path.exists() else None
@@ -135,7 +135,7 @@ def install() -> None:
     need(dynamodb, "handle_request")
     journal, writing = Journal(Path(persistence.STATE_DIR) / "journal"), threading.RLock()
     handle = dynamodb.handle_request
-    wrap(dynamodb, "get_state", lambda original: _saved(original, journal, writing))
-    wrap(dynamodb, "load_persisted_state", lambda original: _restored(original, handle, journal))
-    wrap(dynamodb, "handle_request", lambda original: _handled(original, journal, writing))
-    wrap(persistence, "save_state", lambda original: _written(original, journal))
+    wrap(dynamodb, "get_state", lambda original: _save(original, journal, writing))
+    wrap(dynamodb, "load_persisted_state", lambda original: _restore(original, handle, journal))
+    wrap(dynamodb, "handle_request", lambda original: _handle(original, journal, writing))
+    wrap(persistence, "save_state", lambda original: _write(original, journal))

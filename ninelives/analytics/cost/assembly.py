@@ -92,7 +92,7 @@ class Assembly:
     def subscriptions(self) -> list[Subscription]:
         """From the bus's rules, through their queues, to the functions that read those. Nothing is replayed here."""
         readers = {
-            (mapping.service, _target(mapping.properties["EventSourceArn"])): self.named(
+            (mapping.service, _target(mapping.properties["EventSourceArn"])): self.name_of(
                 mapping.service, mapping.properties["FunctionName"]
             )
             for mapping in self.all(MAPPING)
@@ -114,7 +114,7 @@ class Assembly:
     def batches(self) -> dict[str, Batch]:
         """The batches in which messages come to the functions that read a queue or a stream."""
         return {
-            self.named(mapping.service, mapping.properties["FunctionName"]): Batch(
+            self.name_of(mapping.service, mapping.properties["FunctionName"]): Batch(
                 mapping.properties["BatchSize"], mapping.properties.get("MaximumBatchingWindowInSeconds", 0)
             )
             for mapping in self.all(MAPPING)
@@ -127,16 +127,16 @@ class Assembly:
         for mapping in self.all(MAPPING):
             table = tables.get((mapping.service, _target(mapping.properties["EventSourceArn"])))
             if table and _OUTBOX in str(mapping.properties.get("FilterCriteria", _OUTBOX)):
-                found[table] = self.named(mapping.service, mapping.properties["FunctionName"])
+                found[table] = self.name_of(mapping.service, mapping.properties["FunctionName"])
         return found
 
     def tasks(self) -> dict[str, str]:
         """The functions that the workflow's placeholders stand for: `OpenTurnArn` → `campaign/open_turn`."""
         (machine,) = self.all("AWS::StepFunctions::StateMachine")
         given = machine.properties["DefinitionSubstitutions"]
-        return {placeholder: self.named(machine.service, value) for placeholder, value in given.items()}
+        return {placeholder: self.name_of(machine.service, value) for placeholder, value in given.items()}
 
-    def named(self, service: str, value: Any) -> str:
+    def name_of(self, service: str, value: Any) -> str:
         """The name that stands for a reference: a function's `<service>/<function>`, a table's, or a published name."""
         if isinstance(value, str):
             return value
@@ -152,7 +152,7 @@ class Assembly:
 
     def _function(self, resource: Resource) -> Function:
         given = resource.properties.get("Environment", {}).get("Variables", {})
-        environment = {name: self.named(resource.service, value) for name, value in given.items()}
+        environment = {name: self.name_of(resource.service, value) for name, value in given.items()}
         return Function(_function_name(resource.properties), resource.properties["MemorySize"], environment)
 
 

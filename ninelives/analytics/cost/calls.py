@@ -19,12 +19,12 @@ class Observer(Protocol):
     def answer(self, operation: str, asked: Any) -> Any | None:
         """Answer a call in the place of AWS, or None to let it go on."""
 
-    def sent(self) -> None:
-        """A request leaves; until `received`, the emulation computes."""
+    def note_request(self) -> None:
+        """A request leaves; until `note_response`, the emulation computes."""
 
-    def received(self) -> None: ...
+    def note_response(self) -> None: ...
 
-    def answered(self, operation: str, asked: Any, answer: Any) -> None: ...
+    def note_answer(self, operation: str, asked: Any, answer: Any) -> None: ...
 
 
 @contextmanager
@@ -39,13 +39,13 @@ def observe_calls(observer: Observer) -> Iterator[None]:
         return None if answer is None else (SimpleNamespace(status_code=200), answer)
 
     def after(model: Any, parsed: Any, context: Any, **_: Any) -> None:
-        observer.answered(model.name, context.get(ASKED), parsed)
+        observer.note_answer(model.name, context.get(ASKED), parsed)
 
     def leaving(**_: Any) -> None:
-        observer.sent()
+        observer.note_request()
 
     def back(**_: Any) -> None:
-        observer.received()
+        observer.note_response()
 
     added: list[Any] = [
         ("before-parameter-build", remember),

@@ -145,15 +145,15 @@ class CountedCloud:
         with self.clock.outside():
             return METADATA | getattr(self, f"_{operation.lower()}")(asked)
 
-    def sent(self) -> None:
+    def note_request(self) -> None:
         if (frame := self.clock.now) and not frame.away:
             frame.sent = frame.cpu_ms
 
-    def received(self) -> None:
+    def note_response(self) -> None:
         if (frame := self.clock.now) and not frame.away:
             frame.outside += (frame.cpu_ms - frame.sent) / 1000
 
-    def answered(self, operation: str, asked: Any, answer: Any) -> None:
+    def note_answer(self, operation: str, asked: Any, answer: Any) -> None:
         frame = self.clock.now
         if frame is None or getattr(self._looking, "on", False):
             return
@@ -165,7 +165,7 @@ class CountedCloud:
 
     def _count_tables(self, function: str, operation: str, asked: Item, answer: Item) -> None:
         service = function.partition("/")[0]
-        use = use_of(operation, asked, answer, self._stored, self._indexes)
+        use = use_of(operation, asked, answer, self._look_up, self._indexes)
         for price, units_used in (("dynamodb-read", use.reads), ("dynamodb-write", use.writes)):
             if units_used:
                 self.tally.add(service, price, units_used)
@@ -179,7 +179,7 @@ class CountedCloud:
             return
         self._relay([(written.table, written.item) for written in use.written])
 
-    def _stored(self, table: str, key: Item) -> Item:
+    def _look_up(self, table: str, key: Item) -> Item:
         import boto3
 
         self._looking.on = True
@@ -212,7 +212,7 @@ class CountedCloud:
         self.steps.clear()
         execution = interpreter.run(self._task, asked["input"], self._tasks)
         self.transitions = interpreter.transitions(execution)
-        self.express_ms = elapsed(self.steps) + self.transitions * self.assumptions.transition_ms
+        self.express_ms = duration_of(self.steps) + self.transitions * self.assumptions.transition_ms
         self.tally.add("gateway", "express-request", 1)
         self.tally.add(
             "gateway", "express-gb-hour", units.express_gb_hours(self.assumptions.express_mb, self.express_ms)
@@ -284,7 +284,7 @@ class CountedCloud:
             frame.waited_ms += milliseconds
 
 
-def elapsed(steps: Iterable[CountedStep]) -> float:
+def duration_of(steps: Iterable[CountedStep]) -> float:
     """The milliseconds of tasks together: those of one reply's intents run side by side, all others one after
     the other."""
     longest: dict[str, float] = {}

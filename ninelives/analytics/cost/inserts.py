@@ -15,7 +15,7 @@ _INSERT = re.compile(r"INSERT INTO \"([^\"]+)\" VALUE \{(.*)\}")
 _NAME = re.compile(r"'([^']+)': \?")
 
 
-def inserted(statement: Mapping[str, Any]) -> tuple[str, Item]:
+def parse_insert(statement: Mapping[str, Any]) -> tuple[str, Item]:
     """The table and the item of an INSERT."""
     found = _INSERT.fullmatch(statement["Statement"])
     assert found, statement["Statement"]
@@ -31,7 +31,7 @@ def simulated_inserts() -> Iterator[None]:
 
 
 def _insert_all(backend: Any, statements: list[Item]) -> list[Item]:
-    return [_insert(backend, *inserted(statement)) for statement in statements]
+    return [_insert(backend, *parse_insert(statement)) for statement in statements]
 
 
 def _insert(backend: Any, table: str, item: Item) -> Item:

@@ -50,7 +50,7 @@ class Played:
         return len(self.prompts) / self.turns
 
 
-def played(turns: int, *, plain: bool = False, assembly: Path | None = None) -> Played:
+def rehearse(turns: int, *, plain: bool = False, assembly: Path | None = None) -> Played:
     """Rehearse turns in a process of their own. Raises UserError."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "report.json"
@@ -70,7 +70,7 @@ def _read(report: dict[str, Any]) -> Played:
     turns = report["turns"]
     return Played(
         turns=turns,
-        tally=CostTally.of(report["tally"]).scaled(PER / turns),
+        tally=CostTally.of(report["tally"]).scale(PER / turns),
         kept_bytes={service: size * PER / turns for service, size in report["kept_bytes"].items() if size},
         metrics=tuple(map(tuple, report["metrics"])),
         prompts=tuple(PromptSize(**each) for each in report["prompts"]),

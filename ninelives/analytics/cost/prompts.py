@@ -28,17 +28,19 @@ def prompt_size(payload: Any) -> PromptSize:
     """The size of the prompt for this request of the workflow."""
     request = InvokeDungeonMaster.model_validate(payload)
     prompt = compose(request, catalogue())
-    fixed, fresh = _sent(prompt)
-    return PromptSize(fixed, fresh, prompt.prefix_characters, judged=sum(_sent(judging.compose(_judged(request)))))
+    fixed, fresh = _wire_sizes(prompt)
+    return PromptSize(
+        fixed, fresh, prompt.prefix_characters, judged=sum(_wire_sizes(judging.compose(_judge_request(request))))
+    )
 
 
-def _judged(request: InvokeDungeonMaster) -> JudgeNarrative:
+def _judge_request(request: InvokeDungeonMaster) -> JudgeNarrative:
     """The shortest that a second reader could be asked about this turn."""
     known = {name: getattr(request, name) for name in ("envelope", "action", "scene", "briefing", "passages", "rounds")}
     return JudgeNarrative(**known, unread=(UnreadSentence(number=1, text="-"),))
 
 
-def _sent(prompt: Prompt) -> tuple[int, int]:
+def _wire_sizes(prompt: Prompt) -> tuple[int, int]:
     """The characters that go over the wire: of what never changes, and of what is new."""
     sent = arguments_for(prompt, "", strict=False)
     fixed = json.dumps([sent["system"], sent["toolConfig"]["tools"]], ensure_ascii=False)

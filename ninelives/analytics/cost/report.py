@@ -60,13 +60,13 @@ def amounts_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
 def models_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
     """The cost that a model adds to a thousand turns."""
     added = {kind: with_models(played, prices, assumptions) for kind, played in kinds.items()}
-    return _added("What a model adds to a thousand turns, USD", added, "waiting")
+    return _tabulate_additions("What a model adds to a thousand turns, USD", added, "waiting")
 
 
 def readers_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
     """The cost that a second reader adds to a thousand turns."""
     added = {kind: with_readers(played, prices, assumptions) for kind, played in kinds.items()}
-    return _added("What a second reader adds to a thousand turns, USD", added, "its stage")
+    return _tabulate_additions("What a second reader adds to a thousand turns, USD", added, "its stage")
 
 
 def guardrail_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions: Assumptions) -> Table:
@@ -79,7 +79,7 @@ def guardrail_table(kinds: Mapping[str, Played], prices: PriceTable, assumptions
     return table
 
 
-def _added(title: str, added: Mapping[str, Mapping[str, tuple[float, float]]], beside: str) -> Table:
+def _tabulate_additions(title: str, added: Mapping[str, Mapping[str, tuple[float, float]]], beside: str) -> Table:
     table = _table(title, "model", *(f"{kind}: tokens" for kind in added), beside)
     for model in next(iter(added.values())):
         waiting = " / ".join(f"{each[model][1]:.3f}" for each in added.values())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from ninelives.analytics.cost.item_size import item_size
 from ninelives.analytics.cost.units import read_units, write_units
 
@@ -69,7 +69,7 @@ def _reads(operation: str, asked: Item, answer: Item) -> float:
 def _writes(operation: str, asked: Item, stored: Lookup) -> Iterator[tuple[str, Item]]:
     match operation:
         case "BatchExecuteStatement":
-            yield from map(inserted, asked["Statements"])
+            yield from map(parse_insert, asked["Statements"])
         case "PutItem":
             yield asked["TableName"], asked["Item"]
         case "UpdateItem" | "DeleteItem":

@@ -27,7 +27,7 @@ class CostTally:
     def add(self, service: str, price: str, amount: float) -> None:
         self.amounts[service, price] = self.amounts.get((service, price), 0.0) + amount
 
-    def scaled(self, factor: float) -> CostTally:
+    def scale(self, factor: float) -> CostTally:
         return CostTally({key: amount * factor for key, amount in self.amounts.items()})
 
     def lines(self, prices: PriceTable) -> list[Line]:

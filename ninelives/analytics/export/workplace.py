@@ -58,7 +58,7 @@ class Workplace:
         return True
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def hold(self) -> Iterator[None]:
         """Keep other processes out of this folder. Raises UserError when one is at work in it."""
         self.spool.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as lock:

@@ -60,7 +60,7 @@ def _judge(export: Export) -> list[Judgement]:
 
 def _answer(judged: list[Judgement], thrown: int) -> str:
     dice = count(thrown, "die", "dice")
-    loaded, unusual = (_named(judged, verdict) for verdict in ("loaded", "unusual"))
+    loaded, unusual = (_name_dice(judged, verdict) for verdict in ("loaded", "unusual"))
     enough = [die for die in judged if die.verdict != "too few"]
     if loaded:
         return f"No: of {dice}, {list_words(loaded)} came out as a fair one practically never does."
@@ -71,7 +71,7 @@ def _answer(judged: list[Judgement], thrown: int) -> str:
     return f"{dice} give no reason to doubt it."
 
 
-def _named(judged: list[Judgement], verdict: str) -> list[str]:
+def _name_dice(judged: list[Judgement], verdict: str) -> list[str]:
     return [f"the d{die.sides}" for die in judged if die.verdict == verdict]
 
 

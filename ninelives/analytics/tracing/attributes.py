@@ -52,7 +52,7 @@ def of_step(events: Iterable[Event]) -> Attributes:
             said |= _tool(event)
         elif isinstance(event, WorldPlayedV1):
             said["ninelives.acts"] = event.data.acts
-            said["ninelives.rolls"] = tuple(map(_thrown, event.data.thrown))
+            said["ninelives.rolls"] = tuple(map(_format_roll, event.data.thrown))
     return said
 
 
@@ -65,7 +65,7 @@ def of_answer(event: DungeonMasterRespondedV1) -> Attributes:
         "gen_ai.provider.name": provider_of(model),
         **({"gen_ai.request.model": named} if named else {}),
         "gen_ai.response.finish_reasons": (reply.stop,),
-        **(_used(reply.usage) if reply.told_by == "model" else {}),
+        **(_usage(reply.usage) if reply.told_by == "model" else {}),
         "ninelives.tool_calls": reply.calls,
         **({"ninelives.claims": reply.claims} if reply.claims else {}),
     }
@@ -109,11 +109,11 @@ def _tool(event: ToolExecutedV1) -> Attributes:
         "ninelives.verdict": ran.verdict,
         **({"ninelives.refusal": ran.refusal} if ran.refusal else {}),
         "ninelives.effects": ran.effects,
-        "ninelives.rolls": tuple(map(_thrown, ran.thrown)),
+        "ninelives.rolls": tuple(map(_format_roll, ran.thrown)),
     }
 
 
-def _used(usage: Usage) -> Attributes:
+def _usage(usage: Usage) -> Attributes:
     """The convention counts cached tokens among those of the input; ours are counted beside them."""
     read, written = usage.cache_read_tokens, usage.cache_write_tokens
     return {
@@ -125,7 +125,7 @@ def _used(usage: Usage) -> Attributes:
     }
 
 
-def _thrown(roll: Roll) -> str:
+def _format_roll(roll: Roll) -> str:
     """Dice in a line, without whoever threw them."""
     faces = " ".join(map(str, roll.faces))
     against = "" if roll.target is None else f" against {roll.target}: {roll.outcome or 'no outcome'}"

@@ -46,13 +46,13 @@ class Collector:
         try:
             answer = http.post(self.url, json=request_of(spans, self.environment))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._refused(str(error) or type(error).__name__) from error
+            raise self._refusal(str(error) or type(error).__name__) from error
         if answer.status_code != httpx.codes.OK:
-            raise self._refused(f"status {answer.status_code}")
-        if rejected := _rejected(answer):
-            raise self._refused(f"{rejected} of {len(spans)} spans rejected")
+            raise self._refusal(f"status {answer.status_code}")
+        if rejected := _count_rejected(answer):
+            raise self._refusal(f"{rejected} of {len(spans)} spans rejected")
 
-    def _refused(self, why: str) -> UserError:
+    def _refusal(self, why: str) -> UserError:
         return UserError(f"{self.url} did not take a batch after {self.turns:,} turns: {why}. Sending again is safe.")
 
 
@@ -78,7 +78,7 @@ def headers_of(text: str) -> dict[str, str]:
     return {name.strip(): unquote(value.strip()) for name, _, value in pairs}
 
 
-def _rejected(answer: httpx.Response) -> int:
+def _count_rejected(answer: httpx.Response) -> int:
     """Spans that were refused though the request was taken. An empty or other answer rejects none."""
     try:
         return int(answer.json()["partialSuccess"]["rejectedSpans"])

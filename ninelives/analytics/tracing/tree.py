@@ -26,14 +26,14 @@ def _line(span: Span, root: Span) -> Text:
     most = "" if span.attributes.get("ninelives.timed", True) else "at most "
     length = f"{most}{span.milliseconds:,.0f} ms"
     line = Text.assemble((plain(span.name), "bold"), (f"  +{began:.3f} s  {length}", "dim"))
-    if said := " · ".join(_said(span.attributes)):
+    if said := " · ".join(_describe(span.attributes)):
         line.append(f"  {plain(said)}")
     if span.error:
         line.append(f"  {plain(span.error)}", "red")
     return line
 
 
-def _said(attributes: Any) -> Iterator[str]:
+def _describe(attributes: Any) -> Iterator[str]:
     if "ninelives.turn.id" in attributes:
         number = attributes.get("ninelives.turn.number")
         yield " ".join([f"turn {number}" if number else "turn", attributes["ninelives.turn.outcome"]])

@@ -10,7 +10,7 @@ from ninelives.contracttools.compatibility.arrays import array_gaps
 from ninelives.contracttools.compatibility.document import Document
 from ninelives.contracttools.compatibility.findings import TOO_DEEP, UNDECIDABLE, Gap, Unusable, quote
 from ninelives.contracttools.compatibility.grammar import Schema
-from ninelives.contracttools.compatibility.objects import extras, object_gaps, sent
+from ninelives.contracttools.compatibility.objects import extras, known_properties, object_gaps
 from ninelives.contracttools.compatibility.scalars import number_gaps, string_gaps
 from ninelives.contracttools.compatibility.unions import (
     Branch,
@@ -150,7 +150,7 @@ class Comparison:
             return True
         if isinstance(rival, bool) or unread(rival) or unread(leaf) or leaf["type"] != "object":
             return False
-        return extras(leaf) is False and not set(rival.get("required", ())) <= sent(leaf).keys()
+        return extras(leaf) is False and not set(rival.get("required", ())) <= known_properties(leaf).keys()
 
 
 def _disjoint(some: list[Any], others: list[Any]) -> bool:

@@ -22,12 +22,12 @@ def object_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any], covers: Co
     yield from _extra_gaps(writer, reader, covers)
     yield from _name_gaps(writer, reader, covers)
     least = max(writer.get("minProperties", 0), len(writer.get("required", ())))
-    closed = len(sent(writer)) if extras(writer) is False else math.inf
+    closed = len(known_properties(writer)) if extras(writer) is False else math.inf
     most = min(writer.get("maxProperties", math.inf), closed)
     yield from size_gaps(least, most, reader, "minProperties", "maxProperties")
 
 
-def sent(writer: Mapping[str, Any]) -> dict[str, Schema]:
+def known_properties(writer: Mapping[str, Any]) -> dict[str, Schema]:
     """The properties a writer knows by name. One that it requires and does not describe may hold anything."""
     undescribed = writer.get("additionalProperties", True)
     return {**dict.fromkeys(writer.get("required", ()), undescribed), **writer.get("properties", {})}
@@ -49,7 +49,7 @@ def _as_map(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _member_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any], covers: Covers) -> Iterator[Gap]:
     known, others = reader.get("properties", {}), reader.get("additionalProperties", True)
-    for name, schema in sent(writer).items():
+    for name, schema in known_properties(writer).items():
         if name not in known and others is False and schema is not False:
             yield Gap("additionalProperties", "the writer may send it, the reader forbids it", member(name))
         elif name in known or "additionalProperties" in reader:
@@ -65,7 +65,7 @@ def _extra_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any], covers: Co
     else:
         yield from (gap.under(ANY_MEMBER) for gap in covers(extra, others))
     for name, schema in reader.get("properties", {}).items():
-        if name not in sent(writer):
+        if name not in known_properties(writer):
             yield from (gap.under(member(name)) for gap in covers(extra, schema))
 
 
@@ -73,7 +73,7 @@ def _name_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any], covers: Cov
     wanted = reader.get("propertyNames", True)
     if wanted is True:
         return
-    for name in sent(writer):
+    for name in known_properties(writer):
         if covers({"const": name}, wanted):
             yield Gap("propertyNames", f"the reader refuses the name {quote(name)}", member(name))
     if extras(writer) is not False:

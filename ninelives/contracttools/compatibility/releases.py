@@ -43,7 +43,7 @@ def release(released: Path, current: Contract) -> str | None:
     Call it only when there are no broken promises.
     """
     minors = _minors(released, current)
-    if minors and _held(released / current.owner / minors[-1]) == current.schemas:
+    if minors and _read_schemas(released / current.owner / minors[-1]) == current.schemas:
         return None
     following = int(minors[-1].split(".")[1]) + 1 if minors else 0
     folder = released / current.owner / f"{current.major}.{following}"
@@ -66,5 +66,5 @@ def _compare(path: Path, schemas: Mapping[str, str]) -> list[Break]:
     return [] if released == current else breaks(released, current)
 
 
-def _held(folder: Path) -> dict[str, str]:
+def _read_schemas(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_bytes().decode() for path in folder.glob("*.json")}

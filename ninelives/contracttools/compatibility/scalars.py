@@ -37,7 +37,7 @@ def number_gaps(writer: Mapping[str, Any], reader: Mapping[str, Any]) -> Iterato
         sent, taken = (_bound(schema, words, sign, whole) for schema in (writer, reader))
         if taken > sent:
             word = next(word for word in reversed(words) if word in reader)
-            said = f"the writer promises {_said(writer, words)}, the reader wants {_said(reader, words)}"
+            said = f"the writer promises {_describe(writer, words)}, the reader wants {_describe(reader, words)}"
             yield Gap(word, said)
     yield from _multiple_gaps(writer, reader, whole)
     yield from _same_or_free(writer, reader, "format")
@@ -52,7 +52,7 @@ def _bound(schema: Mapping[str, Any], words: tuple[str, str], sign: int, whole: 
     return max(stated, default=(-math.inf, False))
 
 
-def _said(schema: Mapping[str, Any], words: tuple[str, str]) -> str:
+def _describe(schema: Mapping[str, Any], words: tuple[str, str]) -> str:
     return " and ".join(f"{word} {schema[word]}" for word in words if word in schema) or "no limit"
 
 

@@ -100,16 +100,16 @@ def _schemas(operations: list[Operation]) -> Json:
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "validation") for model in ordered], ref_template=REFERENCE)
     plain = json.loads(_QUALIFIED.sub(_plainly, json.dumps(schemas["$defs"])))
-    return dict(sorted({**_untitled(plain), "FromTheFront": FRONT}.items()))
+    return dict(sorted({**_drop_titles(plain), "FromTheFront": FRONT}.items()))
 
 
-def _untitled(schema: Any) -> Any:
+def _drop_titles(schema: Any) -> Any:
     """Without the titles that only repeat the names of fields. A field may be called `title`: its value is a schema."""
     if isinstance(schema, list):
-        return [_untitled(each) for each in schema]
+        return [_drop_titles(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    return {name: _untitled(part) for name, part in schema.items() if name != "title" or not isinstance(part, str)}
+    return {name: _drop_titles(part) for name, part in schema.items() if name != "title" or not isinstance(part, str)}
 
 
 def _plainly(qualified: re.Match[str]) -> str:

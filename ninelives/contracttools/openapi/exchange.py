@@ -48,7 +48,7 @@ class Exchange:
         was, now = _whole(self.old, plain), _whole(self.new, plain_now)
         if was != now:
             yield from _gaps(where, now, was, (API, CLIENT))
-            yield from _vanished(where, was, now)
+            yield from _find_vanished(where, was, now)
 
 
 def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Iterator[Narrowing]:
@@ -57,7 +57,7 @@ def _gaps(where: str, writer: str, reader: str, sides: tuple[str, str]) -> Itera
         yield Narrowing(f"{where} ${gap.path}", gap.rule, message)
 
 
-def _vanished(where: str, before: str, after: str) -> Iterator[Narrowing]:
+def _find_vanished(where: str, before: str, after: str) -> Iterator[Narrowing]:
     """Properties that were told and are not any more: what the old answer had, no closed new one takes."""
     for gap in Comparison(parse(before), parse(json.dumps(_close(json.loads(after))))).gaps():
         if gap.rule == "additionalProperties":

@@ -43,7 +43,7 @@ def faults_of(stream: Stream, expected: Expected) -> Iterator[Fault]:
         *(("duplicate", what) for what in _duplicates(stream)),
         *(("alteration", what) for what in _unheard_of(stream, expected)),
         *(("alteration", what) for what in _chain(stream, expected)),
-        *(("alteration", what) for what in _rewritten(stream, expected.saved)),
+        *(("alteration", what) for what in _find_rewritten(stream, expected.saved)),
     ]
     return (Fault(stream.name, kind, what) for kind, what in said)
 
@@ -91,7 +91,7 @@ def _chain(stream: Stream, expected: Expected) -> Iterator[str]:
         previous = link or follows
 
 
-def _rewritten(stream: Stream, saved: Head | None) -> Iterator[str]:
+def _find_rewritten(stream: Stream, saved: Head | None) -> Iterator[str]:
     if saved is not None and saved.sequence not in stream.links:
         yield f"the link of {saved.sequence} that was saved is gone"
     elif saved is not None and stream.links[saved.sequence] != saved.link:

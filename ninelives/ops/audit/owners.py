@@ -29,7 +29,7 @@ class Owner:
         )
         return (item["pk"]["S"].removeprefix("CAMPAIGN#") for page in pages for item in page["Items"])
 
-    def committed(self, campaign_id: str) -> int | None:
+    def count_committed(self, campaign_id: str) -> int | None:
         """The number of facts it has committed for a campaign, as of now; None when it has no such campaign."""
         found = self.dynamodb.get_item(
             TableName=self.table,

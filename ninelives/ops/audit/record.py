@@ -73,7 +73,7 @@ class Record:
             strange=tuple(dict.fromkeys(strange)),
         )
 
-    def told(self, name: str, until: datetime) -> Iterator[ToldFact]:
+    def facts_before(self, name: str, until: datetime) -> Iterator[ToldFact]:
         """A stream's readable facts that occurred before a moment, in order."""
         for item in self._partition(name):
             if _is_sequence(item["sk"]) and not flaw_of(item) and fact_of(item).occurred_at < until:

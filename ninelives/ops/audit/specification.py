@@ -51,7 +51,7 @@ class _Campaign:
     views: dict[str, str] = field(default_factory=dict)
     committed: set[str] = field(default_factory=set)
 
-    def seen(self, turn: str) -> TurnSeen:
+    def look_at(self, turn: str) -> TurnSeen:
         gate = "free" if not self.gate else "its own" if self.gate == turn else "another's"
         return TurnSeen(self.views.get(turn, "None"), turn in self.committed, gate, self.over)
 
@@ -61,7 +61,7 @@ class _Campaign:
             return "the campaign has begun" if self.begun else None
         if not self.begun:
             return "the campaign has not begun"
-        seen = self.seen(fact.turn_id or "")
+        seen = self.look_at(fact.turn_id or "")
         if (fact.kind, seen) not in list_allowed():
             return (
                 f"the turn is {_VIEWS[seen.view]}{' and committed' if seen.committed else ''}, "
@@ -76,7 +76,7 @@ class _Campaign:
             self.begun, self.last = True, fact.number or 0
             return
         turn = fact.turn_id or ""
-        after = list_allowed()[fact.kind, self.seen(turn)]
+        after = list_allowed()[fact.kind, self.look_at(turn)]
         self.views[turn], self.over = after.view, after.over
         if after.committed and turn not in self.committed:
             self.committed.add(turn)

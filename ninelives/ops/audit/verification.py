@@ -71,14 +71,16 @@ class Verifier:
         self.tally.streams += bool(stream.last)
         self.tally.facts += len(stream.facts)
         self.tally.on_their_way += len(young)
-        return Verified(tuple(map(self._found, faults)), head_of(stream))
+        return Verified(tuple(map(self._tally_fault, faults)), head_of(stream))
 
     def replay(self, campaign_id: str) -> Iterator[Fault]:
         """The first step of a campaign that the specification of the turn does not allow; young facts are left out."""
         until = self.now() - self.lag
         story, admissions = f"campaign/{campaign_id}", f"turns/{campaign_id}"
-        if wrong := first_step_not_allowed(self.record.told(story, until), self.record.told(admissions, until)):
-            yield self._found(Fault(campaign_id, "step", wrong))
+        if wrong := first_step_not_allowed(
+            self.record.facts_before(story, until), self.record.facts_before(admissions, until)
+        ):
+            yield self._tally_fault(Fault(campaign_id, "step", wrong))
 
     def _look(self, name: str) -> tuple[Stream, frozenset[int], list[Fault]]:
         """The stream, what is missing of it but young, and its faults."""
@@ -94,7 +96,7 @@ class Verifier:
         owner = self.owners.get(kind)
         if owner is None:
             return None, frozenset()
-        committed = owner.committed(campaign_id) or 0
+        committed = owner.count_committed(campaign_id) or 0
         absent = missing(stream, committed)
         moments = owner.moments(stream.name, absent[0], absent[-1]) if absent else {}
         return committed, frozenset(n for n in absent if n in moments and self._is_young(moments[n]))
@@ -114,7 +116,7 @@ class Verifier:
     def _progress(self, item: dict[str, str]) -> Iterator[Fault]:
         self.tally.progress += 1
         if flaw := flaw_of(item):
-            yield self._found(Fault(item["pk"], "alteration", f"{item['sk']} {flaw}"))
+            yield self._tally_fault(Fault(item["pk"], "alteration", f"{item['sk']} {flaw}"))
 
     def _young(self, stream: Stream) -> frozenset[int]:
         return frozenset(n for n, fact in stream.facts.items() if self._is_young(fact.occurred_at))
@@ -122,6 +124,6 @@ class Verifier:
     def _is_young(self, moment: datetime) -> bool:
         return self.now() - moment < self.lag
 
-    def _found(self, fault: Fault) -> Fault:
+    def _tally_fault(self, fault: Fault) -> Fault:
         self.tally.add(fault)
         return fault

@@ -35,14 +35,14 @@ class Outbox:
         )
         return (item for page in pages for item in page["Items"] if within(occurred_at(item)))
 
-    def unheard(self, facts: Iterable[Item]) -> Iterator[Item]:
+    def list_unheard(self, facts: Iterable[Item]) -> Iterator[Item]:
         """Those of these facts that the audit does not have: whatever the bus took, it has or will have."""
         waiting = iter(facts)
         while some := tuple(islice(waiting, READ_AT_ONCE)):
-            heard = set(self._heard(some))
+            heard = set(self._find_heard(some))
             yield from (item for item in some if _place(item) not in heard)
 
-    def _heard(self, facts: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
+    def _find_heard(self, facts: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
         asked: Any = {
             self._audit: {
                 "Keys": [{"pk": {"S": stream}, "sk": {"S": sk}} for stream, sk in {_place(item) for item in facts}],

@@ -68,7 +68,7 @@ def _missing(outbox: Outbox, letters: Sequence[Letter], since: datetime | None) 
     named = [item for item in (outbox.at(*place) for place in sorted(places)) if item]
     scanned = list(outbox.facts(_within(spans, since))) if spans or since else []
     found = {_place(item): item for item in [*named, *scanned]}
-    return list(outbox.unheard(found[place] for place in sorted(found)))
+    return list(outbox.list_unheard(found[place] for place in sorted(found)))
 
 
 def _within(spans: Sequence[Period], since: datetime | None) -> Callable[[datetime | None], bool]:

@@ -34,25 +34,25 @@ class _Kind:
     read: ReadOne
 
 
-def _named(things: Iterable[str]) -> str:
+def _join(things: Iterable[str]) -> str:
     return ", ".join(things) or "none"
 
 
 def _conditions(state: CampaignState) -> str:
-    return _named(f"{each.name} ({each.turns})" for each in state.character.conditions)
+    return _join(f"{each.name} ({each.turns})" for each in state.character.conditions)
 
 
 def _bag(state: CampaignState) -> str:
-    return _named(f"{item.name} ×{item.quantity}" for item in state.character.inventory)
+    return _join(f"{item.name} ×{item.quantity}" for item in state.character.inventory)
 
 
-def _worn(state: CampaignState) -> str:
-    return _named(f"{slot}: {item}" for slot, item in sorted(state.character.equipment.items()))
+def _format_equipment(state: CampaignState) -> str:
+    return _join(f"{slot}: {item}" for slot, item in sorted(state.character.equipment.items()))
 
 
 def _fight(state: CampaignState) -> str:
     fight = state.encounter
-    return _named(f"{foe.name} {foe.hp}/{foe.max_hp}" for foe in fight.enemies) if fight else "none"
+    return _join(f"{foe.name} {foe.hp}/{foe.max_hp}" for foe in fight.enemies) if fight else "none"
 
 
 def _stat(name: str, state: CampaignState) -> int:
@@ -75,7 +75,7 @@ PLAIN: dict[str, Read] = {
     "place": lambda state: state.place.id,
     "conditions": _conditions,
     "bag": _bag,
-    "worn": _worn,
+    "worn": _format_equipment,
     "fight": _fight,
     "status": lambda state: state.status,
     "ending": lambda state: state.ending or "none",
@@ -115,7 +115,7 @@ def _ability(state: CampaignState, slug: str) -> str:
     return f"rank {known.rank}, ready in {known.ready_in}{charges}"
 
 
-def _listed(read: Callable[[CampaignState], Iterable[str]], yes: str, no: str) -> _Kind:
+def _membership(read: Callable[[CampaignState], Iterable[str]], yes: str, no: str) -> _Kind:
     return _Kind(read, lambda state, slug: yes if slug in read(state) else no)
 
 
@@ -126,12 +126,12 @@ KINDS: dict[str, _Kind] = {
     "condition": _Kind(lambda state: (each.id for each in state.character.conditions), _turns_left),
     "ability": _Kind(lambda state: (each.ability.id for each in state.character.abilities), _ability),
     "defeated": _Kind(lambda state: state.defeated, lambda state, slug: state.defeated.get(slug, 0)),
-    "cleared": _listed(lambda state: state.cleared, "cleared", "not cleared"),
-    "find": _listed(lambda state: state.taken, "taken", "not taken"),
-    "feature": _listed(lambda state: state.used, "used", "not used"),
-    "exit": _listed(lambda state: state.unlocked, "unlocked", "not unlocked"),
-    "secret": _listed(lambda state: state.revealed, "revealed", "not revealed"),
-    "map": _listed(lambda state: tuple(place.id for place in state.places), "drawn", "not drawn"),
+    "cleared": _membership(lambda state: state.cleared, "cleared", "not cleared"),
+    "find": _membership(lambda state: state.taken, "taken", "not taken"),
+    "feature": _membership(lambda state: state.used, "used", "not used"),
+    "exit": _membership(lambda state: state.unlocked, "unlocked", "not unlocked"),
+    "secret": _membership(lambda state: state.revealed, "revealed", "not revealed"),
+    "map": _membership(lambda state: tuple(place.id for place in state.places), "drawn", "not drawn"),
 }
 """Kinds of things with an id, in the order in which an id alone is looked up."""
 

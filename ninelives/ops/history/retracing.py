@@ -51,7 +51,7 @@ def retrace(first: CampaignState, events: Iterable[TurnResolvedV1], record: Reco
     for event in events:
         if event.data.number != state.turn + 1:
             raise Contradiction(f"The event of turn {state.turn + 1} is missing: the next one tells of another turn.")
-        turn = _told(state, event) or _from_record(state, event, record)
+        turn = _from_event(state, event) or _from_record(state, event, record)
         if turn is None:
             raise Contradiction(
                 f"Turn {event.data.number}: neither the effects of its event nor its record lead to the state that"
@@ -66,7 +66,7 @@ def until(turns: Iterable[Retraced], number: int) -> Iterator[Retraced]:
     return takewhile(lambda turn: turn.number <= number, turns)
 
 
-def _told(state: CampaignState, event: TurnResolvedV1) -> Retraced | None:
+def _from_event(state: CampaignState, event: TurnResolvedV1) -> Retraced | None:
     began = any(effect.kind == "turn-began" for effect in event.data.effects)
     return _fold(state, event, _outcomes(event), began=began, from_record=False)
 

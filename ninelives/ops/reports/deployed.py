@@ -24,13 +24,13 @@ def reports_of(deployed: Environment) -> DynamoReports:
     return DynamoReports(client, deployed.find("gateway", "table/gateway"))
 
 
-def listed(reports: DynamoReports, *, closed: bool) -> list[StoryReport]:
+def list_reports(reports: DynamoReports, *, closed: bool) -> list[StoryReport]:
     """Those that are open, oldest first; with `closed` the others, too."""
     found = (each for each in reports.all() if closed or not each.closed_at)
     return sorted(found, key=lambda each: (each.reported_at, each.turn_id))
 
 
-def found(reports: DynamoReports, turn: TurnId) -> StoryReport:
+def find_report(reports: DynamoReports, turn: TurnId) -> StoryReport:
     """The report of a turn. Raises UserError."""
     report = reports.find(turn)
     if report is None:
@@ -40,7 +40,7 @@ def found(reports: DynamoReports, turn: TurnId) -> StoryReport:
 
 def close(reports: DynamoReports, turn: TurnId, now: datetime) -> bool:
     """Whether it was closed already. Raises UserError when there is none."""
-    report = found(reports, turn)
+    report = find_report(reports, turn)
     try:
         return close_report(report.campaign_id, turn, reports, now, time.sleep)[1]
     except ResourceMissing as error:

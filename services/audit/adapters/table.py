@@ -24,7 +24,7 @@ class DynamoAuditTable:
         self._name = name
 
     def add(self, item: Item) -> Item | None:
-        return self._put(_stored(item))
+        return self._put(_marshal(item))
 
     def _put(self, stored: dict[str, Any]) -> Item | None:
         try:
@@ -43,7 +43,7 @@ class DynamoAuditTable:
         """One item by itself, or many in a few calls; what a place holds that was taken, a put of its own tells."""
         if len(items) == 1:
             return [self.add(items[0])]
-        stored = [_stored(item) for item in items]
+        stored = [_marshal(item) for item in items]
         added = insert(self._client, self._name, stored)
         return [None if new else self._put(item) for item, new in zip(stored, added, strict=True)]
 
@@ -74,7 +74,7 @@ class DynamoAuditTable:
         return [_plain(item) for item in found]
 
 
-def _stored(item: Item) -> dict[str, Any]:
+def _marshal(item: Item) -> dict[str, Any]:
     packed = {"detail": pack(item["detail"])} if "detail" in item else {}
     return {name: {"S": value} for name, value in {**item, **packed}.items()}
 

@@ -60,12 +60,12 @@ def links(table) -> list[str]:
     return [item["link"] for item in everything(table) if item["pk"].startswith("CHAIN#")]
 
 
-def counted(capsys, name: str) -> list[float]:
+def read_counts(capsys, name: str) -> list[float]:
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"')]
     return [value for line in lines for value in line.get(name, [])]
 
 
-def hashed(text: str) -> str:
+def hash_text(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
@@ -83,9 +83,9 @@ def test_each_link_hashes_the_one_before_it_and_what_was_said(table):
     first, second = entries(table)
     told = json.loads(first["detail"])
     assert told["data"] == {"hp": 9}
-    assert first["digest"] == hashed(f"ninelives.campaign|Whatever.v7|{first['detail']}")
-    one = hashed(f"{hashed(STREAM)}|{first['digest']}")
-    assert links(table) == [one, hashed(f"{one}|{second['digest']}")]
+    assert first["digest"] == hash_text(f"ninelives.campaign|Whatever.v7|{first['detail']}")
+    one = hash_text(f"{hash_text(STREAM)}|{first['digest']}")
+    assert links(table) == [one, hash_text(f"{one}|{second['digest']}")]
 
 
 def test_nothing_is_linked_before_what_came_before_it(table):
@@ -115,7 +115,7 @@ def test_another_event_at_the_same_place_comes_back_and_changes_nothing(table, c
     assert deliver(body(1, {"hp": 9}, event_id="beef")) == ["0"]
     assert deliver(body(1, {"hp": 99}, event_id="f00d")) == ["0"]
     assert everything(table) == before
-    assert counted(capsys, "Alterations") == [1, 1]
+    assert read_counts(capsys, "Alterations") == [1, 1]
 
 
 def test_of_a_batch_with_an_alteration_it_alone_comes_back_and_is_counted_once(table, capsys):
@@ -125,7 +125,7 @@ def test_of_a_batch_with_an_alteration_it_alone_comes_back_and_is_counted_once(t
 
     assert [item["sk"] for item in entries(table)] == [f"{n:010d}" for n in (1, 2, 3)]
     assert len(links(table)) == 3
-    assert counted(capsys, "Alterations") == [1]
+    assert read_counts(capsys, "Alterations") == [1]
 
 
 @pytest.mark.parametrize("forged", [f"{STREAM}/2", f"turns/{STREAM}/1", "elsewhere/1"])
@@ -133,7 +133,7 @@ def test_a_fact_whose_id_names_another_place_comes_back_and_is_not_recorded(tabl
     assert deliver(body(1, event_id=forged)) == ["0"]
 
     assert everything(table) == []
-    assert counted(capsys, "Alterations") == [1]
+    assert read_counts(capsys, "Alterations") == [1]
 
 
 def test_what_was_said_can_be_read_back_whole(table):
@@ -146,17 +146,17 @@ def test_what_was_said_can_be_read_back_whole(table):
 def test_what_is_missing_for_five_minutes_is_counted_as_a_gap(table, capsys):
     deliver(body(1), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=6)).isoformat()))
 
-    assert counted(capsys, "Gaps") == [3]
+    assert read_counts(capsys, "Gaps") == [3]
 
 
 def test_what_is_missing_and_what_contradicts_count_together_for_the_alarm(table, capsys):
     deliver(body(1, {"hp": 9}), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=6)).isoformat()))
     deliver(body(1, {"hp": 99}))
 
-    assert counted(capsys, "RecordFaults") == [3, 1]
+    assert read_counts(capsys, "RecordFaults") == [3, 1]
 
 
 def test_what_is_being_overtaken_is_no_gap(table, capsys):
     deliver(body(1), body(5, occurred_at=(datetime.now(UTC) - timedelta(minutes=4)).isoformat()))
 
-    assert counted(capsys, "Gaps") == []
+    assert read_counts(capsys, "Gaps") == []

@@ -90,14 +90,14 @@ class CampaignTable:
     def recent(self, campaign_id: str, count: int, until: int = MOST_TURNS) -> tuple[RecentTurn, ...]:
         """The last `count` of its own turns up to number `until`, at least 1; oldest first."""
         found = self._dynamodb.query(
-            **self._numbered(campaign_id, until=until), ConsistentRead=True, ScanIndexForward=False, Limit=count
+            **self._turn_range(campaign_id, until=until), ConsistentRead=True, ScanIndexForward=False, Limit=count
         )
         return tuple(reversed([_read_recent(item) for item in found["Items"]]))
 
     def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
         """Its own committed turns after number `after`, in order: as many reads as turns are taken from it."""
         pages = self._dynamodb.get_paginator("query").paginate(
-            **self._numbered(campaign_id, after), ConsistentRead=True, PaginationConfig={"PageSize": 25}
+            **self._turn_range(campaign_id, after), ConsistentRead=True, PaginationConfig={"PageSize": 25}
         )
         for item in (item for page in pages for item in page["Items"]):
             turn = self.turn(campaign_id, item["turn_id"]["S"])
@@ -107,7 +107,7 @@ class CampaignTable:
     def _get(self, key: Item) -> Item | None:
         return self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
-    def _numbered(self, campaign_id: str, after: int = 0, until: int = MOST_TURNS) -> Any:
+    def _turn_range(self, campaign_id: str, after: int = 0, until: int = MOST_TURNS) -> Any:
         first, last = number_key(campaign_id, after + 1), number_key(campaign_id, until)
         return {
             "TableName": self._table,

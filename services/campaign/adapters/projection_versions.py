@@ -58,7 +58,7 @@ class ProjectionVersions:
         """The table that readers read."""
         return self._tables[self.read().live]
 
-    def written(self) -> list[ProjectionTable]:
+    def list_written(self) -> list[ProjectionTable]:
         """The tables an event goes to now, the live one last."""
         return [self._tables[table] for table in self.read().written]
 

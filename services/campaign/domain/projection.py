@@ -104,7 +104,7 @@ def absorb(row: CampaignRow | None, event: Event) -> CampaignRow:
     row = row.model_copy(
         update={
             "seen": seen,
-            "resumed": _resumed(seen, {**dict(row.resumed), sequence: meta.occurred_at}),
+            "resumed": _resumptions(seen, {**dict(row.resumed), sequence: meta.occurred_at}),
             "touched_at": meta.occurred_at if newest else row.touched_at,
         }
     )
@@ -113,7 +113,7 @@ def absorb(row: CampaignRow | None, event: Event) -> CampaignRow:
     return _apply(row, event, sequence) if isinstance(event, CampaignEvent) else row
 
 
-def _resumed(seen: Seen, moments: dict[int, datetime]) -> tuple[tuple[int, datetime], ...]:
+def _resumptions(seen: Seen, moments: dict[int, datetime]) -> tuple[tuple[int, datetime], ...]:
     return tuple((first, moments[first]) for first, _ in seen.runs if first > 1 and first in moments)
 
 

@@ -28,17 +28,17 @@ from services.campaign.tests.builders import (
 )
 
 
-def asked(store: CampaignStore, after: int = 0, limit: int = 50) -> DiceListed:
+def ask(store: CampaignStore, after: int = 0, limit: int = 50) -> DiceListed:
     return reveal_dice(ListDice(envelope=envelope("dice", turn=None), after_turn=after, limit=limit), store)
 
 
-def rolled(key: str, *faces: int) -> Roll:
+def roll_of(key: str, *faces: int) -> Roll:
     return Roll(key=key, purpose="damage", count=len(faces), sides=6, faces=faces, kept=faces, total=sum(faces))
 
 
 def throwing(turn: int, call: int = 0, rolls: int = 1) -> Outcome:
     key = f"{turn_id(turn)}/0/{call}"
-    thrown = [rolled(f"{key}/{number}", 3) for number in range(rolls)]
+    thrown = [roll_of(f"{key}/{number}", 3) for number in range(rolls)]
     return outcome(CreditsGained(amount=1, source="job"), key=key, rolls=thrown)
 
 
@@ -57,7 +57,7 @@ def numbers(listed: DiceListed) -> list[int]:
 
 
 def test_a_new_campaign_shows_what_it_committed_to_and_no_dice(store: CampaignStore) -> None:
-    listed = asked(store)
+    listed = ask(store)
 
     assert (listed.owner, listed.commitment) == (OWNER, commitment(SEED))
     assert (listed.seed, listed.turns, listed.next_after) == (None, (), None)
@@ -68,36 +68,36 @@ def test_dice_are_shown_turn_by_turn_in_the_order_they_were_thrown(store: Campai
     persist_turn(first, store, NOON)
     persist_turn(persist_request(turn=2, base_version=2), store, NOON)
 
-    one, two = asked(store).turns
+    one, two = ask(store).turns
 
     assert (one.number, one.turn_id, two.number, two.rolls) == (1, turn_id(1), 2, ())
     assert [roll.key for roll in one.rolls] == [f"{turn_id(1)}/{rest}" for rest in ("0/0/0", "0/0/1", "0/1/0")]
 
 
 def test_dice_of_an_outcome_that_was_refused_are_shown_too(store: CampaignStore) -> None:
-    roll = rolled(f"{turn_id()}/0/0/0", 6)
+    roll = roll_of(f"{turn_id()}/0/0/0", 6)
     refused = outcome(ItemEquipped(instance="nothing-of-mine", slot="body"), rolls=[roll])
     turn = persist_turn(persist_request(refused), store, NOON)
 
     assert not turn.settled[0].applied
-    assert asked(store).turns[0].rolls == (roll,)
+    assert ask(store).turns[0].rolls == (roll,)
 
 
 def test_a_turn_that_was_given_up_is_not_among_them(store: CampaignStore) -> None:
     void_turn(void_request(turn=1), store)
     persist_turn(persist_request(throwing(2), turn=2), store, NOON)
 
-    assert [turn.turn_id for turn in asked(store).turns] == [turn_id(2)]
+    assert [turn.turn_id for turn in ask(store).turns] == [turn_id(2)]
 
 
 def test_the_seed_stays_secret_until_the_story_has_ended(store: CampaignStore) -> None:
     play(store, 2)
-    before = asked(store)
+    before = ask(store)
     end(store, 3)
 
     assert before.seed is None
     assert SEED.hex() not in before.model_dump_json()
-    assert asked(store).seed == SEED.hex()
+    assert ask(store).seed == SEED.hex()
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5, 100])
@@ -106,7 +106,7 @@ def test_pages_hold_every_turn_once_whatever_their_size(store: CampaignStore, li
     seen: list[int] = []
     after: int | None = 0
     while after is not None:
-        page = asked(store, after, limit)
+        page = ask(store, after, limit)
         assert len(page.turns) <= limit
         seen += numbers(page)
         after = page.next_after
@@ -118,7 +118,7 @@ def test_pages_hold_every_turn_once_whatever_their_size(store: CampaignStore, li
 def test_after_the_last_turn_there_is_nothing_more(store: CampaignStore, after: int) -> None:
     play(store, 2)
 
-    listed = asked(store, after)
+    listed = ask(store, after)
 
     assert (listed.turns, listed.next_after) == ((), None)
 
@@ -127,7 +127,7 @@ def test_a_turn_with_more_dice_than_an_entry_holds_goes_on_in_the_next_one(store
     outcomes = [throwing(1, call=call, rolls=24) for call in range(20)]
     persist_turn(persist_request(*outcomes), store, NOON)
 
-    entries = asked(store).turns
+    entries = ask(store).turns
 
     assert [(entry.number, len(entry.rolls)) for entry in entries] == [(1, 200), (1, 200), (1, 80)]
     assert [roll for entry in entries for roll in entry.rolls] == [roll for one in outcomes for roll in one.rolls]
@@ -140,15 +140,15 @@ def test_a_page_ends_before_it_is_too_large_and_never_within_a_turn(
     monkeypatch.setattr(dice, bound, most)
     play(store, 3, rolls=3)
 
-    page = asked(store)
+    page = ask(store)
 
     assert (numbers(page), page.next_after) == ([1, 2], 2)
-    assert numbers(asked(store, after=2)) == [3]
+    assert numbers(ask(store, after=2)) == [3]
 
 
 def test_the_dice_of_a_campaign_that_nobody_started_are_missing(empty_store: CampaignStore) -> None:
     with pytest.raises(CampaignMissing):
-        asked(empty_store)
+        ask(empty_store)
 
 
 def test_a_page_reads_no_more_turns_than_it_shows(store: CampaignStore, dynamodb: Any) -> None:
@@ -164,6 +164,6 @@ def test_a_page_reads_no_more_turns_than_it_shows(store: CampaignStore, dynamodb
             Counting.reads += 1
             return dynamodb.get_item(**request)
 
-    asked(CampaignStore(Counting(), "campaigns"), limit=2)
+    ask(CampaignStore(Counting(), "campaigns"), limit=2)
 
     assert Counting.reads == 3  # the state and two turns

@@ -412,11 +412,11 @@ REFUSES: list[tuple[str, Scene, of.Proposal, str]] = [
 ]
 
 
-def named(case: tuple[str, *tuple[Any, ...]]) -> str:
+def name_of(case: tuple[str, *tuple[Any, ...]]) -> str:
     return case[0]
 
 
-@pytest.mark.parametrize("case", APPLIES, ids=named)
+@pytest.mark.parametrize("case", APPLIES, ids=name_of)
 def test_an_effect_applies(case: tuple[str, Scene, of.Proposal, Callable[[Scene], bool]]) -> None:
     _, scene, effect, holds = case
 
@@ -427,7 +427,7 @@ def test_an_effect_applies(case: tuple[str, Scene, of.Proposal, Callable[[Scene]
     assert holds(after)
 
 
-@pytest.mark.parametrize("case", REFUSES, ids=named)
+@pytest.mark.parametrize("case", REFUSES, ids=name_of)
 def test_an_effect_is_refused_and_nothing_changes(case: tuple[str, Scene, of.Proposal, str]) -> None:
     _, scene, effect, code = case
 

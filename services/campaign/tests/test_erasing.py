@@ -51,7 +51,7 @@ WAGES = outcome(CreditsGained(amount=5, source="job"))
 REQUEST = EraseCampaign(envelope=envelope("erase", turn=None))
 
 
-def kept(dynamodb: Any) -> list[dict[str, Any]]:
+def list_kept(dynamodb: Any) -> list[dict[str, Any]]:
     """Items of the table that are no events."""
     items = dynamodb.scan(TableName=CAMPAIGNS)["Items"]
     return [item for item in items if not item["pk"]["S"].startswith("STREAM#")]
@@ -64,7 +64,7 @@ def test_what_is_left_of_a_campaign_is_how_many_events_it_has(
 
     assert not erase(REQUEST, store, NOON).more
 
-    [tombstone] = kept(dynamodb)
+    [tombstone] = list_kept(dynamodb)
     assert tombstone == {**state_key(campaign_id()), "entity": {"S": "campaign"}, "sequence": {"N": "3"}}
     assert [event["detail_type"] for event in outbox()] == [
         "CampaignStarted.v1",
@@ -94,7 +94,7 @@ def test_it_is_erased_bit_by_bit_and_says_so(
         answers.append(erase(REQUEST, store, NOON))
 
     assert len(answers) > 2
-    assert len(kept(dynamodb)) == 1
+    assert len(list_kept(dynamodb)) == 1
     assert not any(each.about for each in answers[:-1])
 
 
@@ -116,7 +116,7 @@ def test_nothing_can_be_played_begun_or_seen_where_a_campaign_was_erased(store: 
     with pytest.raises(Transient):
         create(create_request(), store, seed=lambda: SEED, now=NOON)
     assert void_turn(void_request(), store).committed is None
-    assert CAT_NAME not in json.dumps(kept(dynamodb))
+    assert CAT_NAME not in json.dumps(list_kept(dynamodb))
 
 
 def test_a_turn_that_was_being_committed_is_whole_or_not_at_all(store: CampaignEraser, dynamodb: Any) -> None:

@@ -21,7 +21,7 @@ def saying(*facts: str, mentions: tuple[EntityRef, ...] = (MAGS, GATE, EEL)) -> 
     return outcome().model_copy(update={"facts": facts, "mentions": mentions})
 
 
-def told(*outcomes: Outcome) -> list[tuple[str, tuple[str, ...]]]:
+def tell(*outcomes: Outcome) -> list[tuple[str, tuple[str, ...]]]:
     settled = play_out(new_state(), outcomes).settled
     return [(fact.text, fact.about) for fact in facts_of(settled)]
 
@@ -29,18 +29,18 @@ def told(*outcomes: Outcome) -> list[tuple[str, tuple[str, ...]]]:
 def test_a_sentence_is_about_those_it_names() -> None:
     spoken = saying("Old Mags on Iron Gate: it bites.", "You now carry Eel.")
 
-    assert told(spoken) == [
+    assert tell(spoken) == [
         ("Old Mags on Iron Gate: it bites.", ("old-mags", "the-gate")),
         ("You now carry Eel.", ("eel",)),
     ]
 
 
 def test_part_of_a_word_is_no_name() -> None:
-    assert told(saying("You feel a keel."))[0][1] == ()
+    assert tell(saying("You feel a keel."))[0][1] == ()
 
 
 def test_a_sentence_that_names_nothing_goes_on_about_what_was_named_before() -> None:
-    assert told(saying("You try Iron Gate: 14 against 12.", "It swings open.")) == [
+    assert tell(saying("You try Iron Gate: 14 against 12.", "It swings open.")) == [
         ("You try Iron Gate: 14 against 12.", ("the-gate",)),
         ("It swings open.", ("the-gate",)),
     ]
@@ -50,7 +50,7 @@ def test_what_was_not_applied_is_no_fact() -> None:
     too_dear = outcome(CreditsSpent(amount=99, source="bar")).model_copy(update={"facts": ("You pay.",)})
     unlawful = refusal().model_copy(update={"facts": ("Nobody there.",)})
 
-    assert told(too_dear, unlawful, saying("Old Mags nods.")) == [("Old Mags nods.", ("old-mags",))]
+    assert tell(too_dear, unlawful, saying("Old Mags nods.")) == [("Old Mags nods.", ("old-mags",))]
 
 
 def test_a_turn_full_of_talk_is_cut_where_the_contract_ends() -> None:

@@ -231,15 +231,15 @@ def test_the_dice_of_a_fork_are_those_of_its_own_turns(store: CampaignStore) -> 
     play(store, A, 4)
     created = fork_of(store, B, A, 3)
 
-    def listed(limit: int = 50, after: int = 0) -> tuple[list[int], int | None]:
+    def list_dice(limit: int = 50, after: int = 0) -> tuple[list[int], int | None]:
         told = reveal_dice(ListDice(envelope=envelope(B, "dice"), after_turn=after, limit=limit), store)
         assert (told.commitment, told.lineage) == (commitment(OTHER_SEED), created.lineage)
         return [turn.number for turn in told.turns], told.next_after
 
-    assert listed() == ([], None)
+    assert list_dice() == ([], None)
     play(store, B, 3)
-    assert listed(limit=2) == ([4, 5], 5)
-    assert listed(after=5) == ([6], None)
+    assert list_dice(limit=2) == ([4, 5], 5)
+    assert list_dice(after=5) == ([6], None)
 
 
 def test_forking_again_under_the_same_id_gives_the_fork_that_was_first(store: CampaignStore) -> None:

@@ -15,7 +15,7 @@ from services.campaign.domain.projection_version import Building
 from services.campaign.handlers import project, rebuild
 from services.campaign.tests.builders import NOON, campaign_id
 from services.campaign.tests.conftest import CAMPAIGNS, LINES, SIDE
-from services.campaign.tests.test_projection import STORY, absorbed
+from services.campaign.tests.test_projection import STORY, absorb_all
 
 CLOSE = NOON + timedelta(minutes=3, seconds=2)
 
@@ -35,7 +35,7 @@ def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     monkeypatch.setattr(project, "now", lambda: moment)
 
 
-def told(capsys: pytest.CaptureFixture[str], function: Any, *events: CampaignEvent) -> dict[str, float]:
+def figures_of(capsys: pytest.CaptureFixture[str], function: Any, *events: CampaignEvent) -> dict[str, float]:
     """The figures a function emits for these events, summed by name, without how long it took."""
     capsys.readouterr()
     bodies = [
@@ -59,7 +59,7 @@ def test_an_event_taken_in_says_how_old_it_is(
 ) -> None:
     at(monkeypatch, NOON + timedelta(milliseconds=250))
 
-    figures = told(capsys, project, STORY[0])
+    figures = figures_of(capsys, project, STORY[0])
 
     assert figures == {"EventsProjected": 1, "EventsProjectedLate": 0, "Gaps": 0, "ProjectionLag": 250}
 
@@ -69,35 +69,35 @@ def test_one_older_than_ten_seconds_is_late(
 ) -> None:
     at(monkeypatch, NOON + timedelta(seconds=11))
 
-    assert told(capsys, project, STORY[0])["EventsProjectedLate"] == 1
+    assert figures_of(capsys, project, STORY[0])["EventsProjectedLate"] == 1
 
 
 def test_a_second_delivery_is_a_duplicate_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     at(monkeypatch, NOON)
-    told(capsys, project, STORY[0])
+    figures_of(capsys, project, STORY[0])
 
-    assert told(capsys, project, STORY[0]) == {"Duplicates": 1}
+    assert figures_of(capsys, project, STORY[0]) == {"Duplicates": 1}
 
 
 def test_events_that_are_under_way_are_no_gap_and_after_five_minutes_they_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     at(monkeypatch, CLOSE)
-    early = told(capsys, project, STORY[0], STORY[3])
+    early = figures_of(capsys, project, STORY[0], STORY[3])
     at(monkeypatch, CLOSE + timedelta(minutes=5))
-    late = told(capsys, project, STORY[4])
+    late = figures_of(capsys, project, STORY[4])
 
     assert (early["Gaps"], late["Gaps"]) == (0, 2)
 
 
 def test_playing_on_does_not_hide_what_never_came() -> None:
-    line = absorbed([STORY[0], STORY[2], STORY[3], STORY[4]])
+    line = absorb_all([STORY[0], STORY[2], STORY[3], STORY[4]])
 
     assert overdue(line, STORY[2].metadata.occurred_at + timedelta(minutes=6)) == 1
     assert overdue(line, STORY[2].metadata.occurred_at + timedelta(minutes=5)) == 0
-    assert overdue(absorbed(STORY), NOON + timedelta(days=9)) == 0
+    assert overdue(absorb_all(STORY), NOON + timedelta(days=9)) == 0
 
 
 def test_a_clock_that_is_behind_makes_no_negative_lag() -> None:
@@ -111,7 +111,7 @@ def test_a_rebuild_fills_the_table_beside_and_moves_no_live_figure(
     building = Building(by="ada@den/1", since=NOON, replay="rebuild-1")
     assert versions.replace(versions.read().start_rebuild(building))
 
-    assert told(capsys, rebuild, *STORY) == {"EventsRebuilt": len(STORY)}
+    assert figures_of(capsys, rebuild, *STORY) == {"EventsRebuilt": len(STORY)}
     assert dynamodb.scan(TableName=SIDE)["Count"] == 1
     assert versions.live().read(campaign_id()) == (None, None)
 
@@ -119,5 +119,5 @@ def test_a_rebuild_fills_the_table_beside_and_moves_no_live_figure(
 def test_what_a_replay_brings_when_nothing_is_built_is_dropped_and_counted(
     capsys: pytest.CaptureFixture[str], dynamodb: Any
 ) -> None:
-    assert told(capsys, rebuild, *STORY) == {"EventsDropped": len(STORY)}
+    assert figures_of(capsys, rebuild, *STORY) == {"EventsDropped": len(STORY)}
     assert dynamodb.scan(TableName=SIDE)["Count"] == dynamodb.scan(TableName=LINES)["Count"] == 0

@@ -21,21 +21,21 @@ from services.campaign.domain.projection_version import Building
 from services.campaign.handlers import project, rebuild
 from services.campaign.tests.builders import NOON, campaign_id
 from services.campaign.tests.conftest import CAMPAIGNS, LINES, SIDE
-from services.campaign.tests.test_projection import STORY, absorbed
+from services.campaign.tests.test_projection import STORY, absorb_all
 
 LATER = NOON + timedelta(days=1)
 TURN = STORY[1]
 
 
-def numbered(event: Event, sequence: int) -> Event:
+def renumber(event: Event, sequence: int) -> Event:
     """The event under another number."""
     meta = event.metadata
     renamed = {"sequence": sequence, "event_id": f"{meta.stream}/{sequence}"}
     return event.model_copy(update={"metadata": meta.model_copy(update=renamed)})
 
 
-OTHER = Event(metadata=numbered(TURN, 3).metadata)
-TOLD = (*STORY[:2], OTHER, *(numbered(event, number) for number, event in enumerate(STORY[2:], start=4)))
+OTHER = Event(metadata=renumber(TURN, 3).metadata)
+TOLD = (*STORY[:2], OTHER, *(renumber(event, number) for number, event in enumerate(STORY[2:], start=4)))
 """The story, with an event in its middle of a kind that no list shows."""
 
 
@@ -74,7 +74,7 @@ def test_an_event_of_an_unknown_kind_leaves_no_gap_and_rings_no_alarm(
     assert deliver(project, order) == []
     capsys.readouterr()
 
-    last = numbered(Event(metadata=TURN.metadata), len(TOLD) + 1)
+    last = renumber(Event(metadata=TURN.metadata), len(TOLD) + 1)
     assert deliver(project, [last]) == []
 
     row, _ = table.read(campaign_id())
@@ -124,7 +124,7 @@ def test_every_order_gives_the_same_row() -> None:
 def test_it_changes_nothing_that_a_list_shows(order: list[Event], again: list[Event]) -> None:
     row = row_of([*again, *order]).model_copy(update={"name": "Pixel"})
 
-    assert summary_of(row) == summary_of(absorbed(STORY, name="Pixel"))
+    assert summary_of(row) == summary_of(absorb_all(STORY, name="Pixel"))
 
 
 def test_before_any_other_event_its_campaign_is_in_no_list() -> None:

@@ -66,7 +66,7 @@ def no_pause(tried: int) -> None:
     """Nobody is in the way."""
 
 
-def absorbed(events: Any, name: str = CAT_NAME) -> CampaignRow:
+def absorb_all(events: Any, name: str = CAT_NAME) -> CampaignRow:
     row: CampaignRow | None = None
     for event in events:
         row = absorb(row, event)
@@ -75,7 +75,7 @@ def absorbed(events: Any, name: str = CAT_NAME) -> CampaignRow:
 
 
 def test_a_row_tells_how_the_story_stands() -> None:
-    summary = summary_of(absorbed(STORY))
+    summary = summary_of(absorb_all(STORY))
 
     assert summary is not None
     assert summary.model_dump(exclude={"campaign_id", "started_at", "updated_at", "forked_from"}) == {
@@ -86,22 +86,24 @@ def test_a_row_tells_how_the_story_stands() -> None:
 
 
 def test_every_order_of_events_gives_the_same_row() -> None:
-    assert {absorbed(order).model_dump_json() for order in permutations(STORY)} == {absorbed(STORY).model_dump_json()}
+    assert {absorb_all(order).model_dump_json() for order in permutations(STORY)} == {
+        absorb_all(STORY).model_dump_json()
+    }
 
 
 @given(st.lists(st.sampled_from(STORY), max_size=12), st.permutations(STORY))
 def test_duplicates_at_any_time_change_nothing(early: list[CampaignEvent], order: list[CampaignEvent]) -> None:
-    assert absorbed([*early, *order, *early]) == absorbed(STORY)
+    assert absorb_all([*early, *order, *early]) == absorb_all(STORY)
 
 
 def test_a_missing_event_shows_as_a_gap_until_it_comes() -> None:
-    assert absorbed([STORY[0], STORY[3]]).seen.missing == ((2, 3),)
-    assert absorbed(STORY[1:]).seen.missing == ((1, 1),)
-    assert absorbed(STORY).seen.missing == ()
+    assert absorb_all([STORY[0], STORY[3]]).seen.missing == ((2, 3),)
+    assert absorb_all(STORY[1:]).seen.missing == ((1, 1),)
+    assert absorb_all(STORY).seen.missing == ()
 
 
 def test_a_campaign_is_in_no_list_before_its_beginning_is_known() -> None:
-    assert summary_of(absorbed(STORY[1:])) is None
+    assert summary_of(absorb_all(STORY[1:])) is None
 
 
 @given(st.lists(st.integers(1, 30)))
@@ -117,7 +119,7 @@ def test_seen_numbers_are_kept_as_runs(numbers: list[int]) -> None:
     assert all(later[0] > earlier[1] + 1 for earlier, later in zip(seen.runs, seen.runs[1:], strict=False))
 
 
-def listed(table: ProjectionTable, owner: str = OWNER, limit: int = 20, cursor: str | None = None) -> CampaignListed:
+def list_page(table: ProjectionTable, owner: str = OWNER, limit: int = 20, cursor: str | None = None) -> CampaignListed:
     return list_campaigns(ListCampaigns(owner=owner, limit=limit, cursor=cursor), table)
 
 
@@ -128,9 +130,9 @@ def test_a_player_sees_the_campaign_under_the_name_that_no_event_tells(
     for event in order:
         take_in(event, table, store, no_pause)
 
-    (summary,) = listed(table).items
-    assert summary == summary_of(absorbed(STORY))
-    assert listed(table, owner="somebody-else").items == ()
+    (summary,) = list_page(table).items
+    assert summary == summary_of(absorb_all(STORY))
+    assert list_page(table, owner="somebody-else").items == ()
 
 
 def test_an_event_that_was_projected_is_not_written_again(store: CampaignStore, table: ProjectionTable) -> None:
@@ -166,7 +168,7 @@ def test_what_comes_together_is_read_and_written_once(store: CampaignStore, tabl
     assert counted.asked == ["read", "replace"]
     assert [one and one.new for one in answers] == [*[True] * len(STORY), False]
     row, _ = table.read(campaign_id())
-    assert row == absorbed(STORY)
+    assert row == absorb_all(STORY)
 
 
 def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: CampaignStore, table: ProjectionTable) -> None:
@@ -180,7 +182,7 @@ def test_an_event_that_another_one_overtakes_is_absorbed_after_it(store: Campaig
     take_in(STORY[1], Overtaken(table._dynamodb, table._table), store, no_pause)
 
     row, _ = table.read(campaign_id())
-    assert row == absorbed(STORY[:3])
+    assert row == absorb_all(STORY[:3])
 
 
 def test_an_event_that_others_always_overtake_is_tried_again_later(
@@ -209,14 +211,14 @@ def test_a_row_that_an_older_version_wrote_is_taken_further(
     for event in STORY[1:]:
         take_in(event, table, store, no_pause)
 
-    assert dynamodb.scan(TableName=LINES)["Items"] == [item_of(absorbed(STORY))]
+    assert dynamodb.scan(TableName=LINES)["Items"] == [item_of(absorb_all(STORY))]
 
 
 def test_a_forks_row_begins_where_it_left_its_origin() -> None:
     origin = Ancestor(campaign_id=campaign_id(2), turn=6)
     [event] = start_events(create_request(), new_state(), NOON, forked_from=origin)
 
-    summary = summary_of(absorbed([event]))
+    summary = summary_of(absorb_all([event]))
 
     assert summary is not None
     assert (summary.turn, summary.forked_from) == (6, origin)
@@ -228,7 +230,7 @@ def test_events_of_a_campaign_that_was_erased_are_in_no_list(
     for event in STORY:
         take_in(event, table, empty_store, no_pause)
 
-    assert listed(table).items == ()
+    assert list_page(table).items == ()
 
 
 def begin_many(store: CampaignStore, table: ProjectionTable, count: int) -> None:
@@ -244,7 +246,7 @@ def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignS
 
     pages, cursor = [], None
     while True:
-        page = listed(table, limit=2, cursor=cursor)
+        page = list_page(table, limit=2, cursor=cursor)
         pages.append([summary.campaign_id for summary in page.items])
         if (cursor := page.next_cursor) is None:
             break
@@ -255,9 +257,9 @@ def test_the_list_is_read_page_by_page_last_touched_first(empty_store: CampaignS
 
 def test_a_cursor_shows_nobody_the_campaigns_of_another(empty_store: CampaignStore, table: ProjectionTable) -> None:
     begin_many(empty_store, table, 3)
-    cursor = listed(table, limit=1).next_cursor
+    cursor = list_page(table, limit=1).next_cursor
 
-    assert listed(table, owner="somebody-else", cursor=cursor).items == ()
+    assert list_page(table, owner="somebody-else", cursor=cursor).items == ()
 
 
 @pytest.mark.parametrize(
@@ -277,4 +279,4 @@ def test_a_cursor_shows_nobody_the_campaigns_of_another(empty_store: CampaignSto
 )
 def test_a_cursor_that_is_none_of_ours_is_refused(table: ProjectionTable, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        listed(table, cursor=cursor)
+        list_page(table, cursor=cursor)

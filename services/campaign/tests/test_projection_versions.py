@@ -51,7 +51,7 @@ class Play:
     def start(self, event: CampaignEvent) -> None:
         """A consumer learns where to write, and then is slow."""
         self._commit(event)
-        self.slow.append((event, self.versions.written()))
+        self.slow.append((event, self.versions.list_written()))
 
     def finish(self, *_: Any) -> None:
         if self.slow:
@@ -101,7 +101,7 @@ class Play:
             self.committed.append(event)
 
 
-def expected(events: Sequence[CampaignEvent]) -> dict[str, Any]:
+def project_all(events: Sequence[CampaignEvent]) -> dict[str, Any]:
     row: CampaignRow | None = None
     for event in events:
         row = absorb(row, event)
@@ -122,7 +122,7 @@ def test_events_rebuilds_and_swaps_in_any_order_leave_the_same_bytes(doings: lis
     while play.slow:
         play.finish()
 
-    assert play.live() == expected(play.committed)
+    assert play.live() == project_all(play.committed)
 
 
 @given(st.lists(DOINGS, max_size=20), st.permutations(STORY))
@@ -138,7 +138,7 @@ def test_what_comes_during_a_rebuild_is_in_both_tables(
     while play.slow:
         play.finish()
 
-    assert play.memory.rows("first") == play.memory.rows("second") == expected(STORY)
+    assert play.memory.rows("first") == play.memory.rows("second") == project_all(STORY)
 
 
 def test_of_two_that_claim_at_once_one_does(versions: ProjectionVersions) -> None:

@@ -109,7 +109,7 @@ outcomes = st.lists(proposals, max_size=4).map(lambda effects: outcome(*effects)
 rounds = st.lists(st.lists(outcomes, max_size=4), max_size=3)
 
 
-def keyed(rounds: list[list[Outcome]]) -> list[list[Outcome]]:
+def set_keys(rounds: list[list[Outcome]]) -> list[list[Outcome]]:
     """Outcomes with the keys their positions give them."""
     return [
         [one.model_copy(update={"key": f"{turn_id()}/{number}/{index}"}) for index, one in enumerate(calls)]
@@ -117,7 +117,7 @@ def keyed(rounds: list[list[Outcome]]) -> list[list[Outcome]]:
     ]
 
 
-turns = st.lists(rounds.map(keyed), min_size=1, max_size=5)
+turns = st.lists(rounds.map(set_keys), min_size=1, max_size=5)
 beginnings = st.sampled_from([new_state(), fighting().state, a_scene(hp=3, lives=2).state])
 
 
@@ -154,7 +154,7 @@ def test_an_outcome_that_is_refused_changes_nothing(scene: Scene, effects: list[
     assert (settled.refused is None) == settled.applied
 
 
-@given(state=beginnings, rounds=rounds.map(keyed))
+@given(state=beginnings, rounds=rounds.map(set_keys))
 def test_settling_round_by_round_over_the_wire_is_what_the_commit_folds(
     state: CampaignState, rounds: list[list[Outcome]]
 ) -> None:

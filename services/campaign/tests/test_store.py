@@ -236,13 +236,13 @@ class FailsOnce:
         return answer
 
 
-def cancelled(dynamodb: Any, code: str) -> ClientError:
+def cancellation(dynamodb: Any, code: str) -> ClientError:
     response = {"Error": {"Code": "TransactionCanceledException"}, "CancellationReasons": [{"Code": code}]}
     return dynamodb.exceptions.TransactionCanceledException(response, "TransactWriteItems")
 
 
 def test_a_throttled_commit_writes_nothing_and_may_be_tried_again(store: CampaignStore, dynamodb: Any) -> None:
-    hiccup = CampaignStore(FailsOnce(dynamodb, cancelled(dynamodb, "ThrottlingError"), written=False), "campaigns")
+    hiccup = CampaignStore(FailsOnce(dynamodb, cancellation(dynamodb, "ThrottlingError"), written=False), "campaigns")
 
     with pytest.raises(Transient):
         persist_turn(persist_request(WAGES), hiccup, NOON)
@@ -264,7 +264,7 @@ def test_a_commit_whose_answer_was_lost_is_answered_by_the_next_try(store: Campa
 
 
 def test_a_transaction_that_is_wrong_in_itself_is_an_error_not_a_race(store: CampaignStore, dynamodb: Any) -> None:
-    broken = CampaignStore(FailsOnce(dynamodb, cancelled(dynamodb, "ValidationError"), written=False), "campaigns")
+    broken = CampaignStore(FailsOnce(dynamodb, cancellation(dynamodb, "ValidationError"), written=False), "campaigns")
 
     with pytest.raises(ClientError):
         persist_turn(persist_request(WAGES), broken, NOON)

@@ -48,7 +48,7 @@ class Chronicle:
         self.items_read = 0
         return ChronicleRecalled.model_validate(recall.handler(request.model_dump(mode="json"), CONTEXT))
 
-    def told(self, request: RecallChronicle) -> list[tuple[int, str]]:
+    def recall_texts(self, request: RecallChronicle) -> list[tuple[int, str]]:
         return [(memory.turn, memory.text) for memory in self.recalls(request).memories]
 
     def contents(self) -> list[tuple[str, str, str]]:

@@ -46,7 +46,7 @@ def test_nothing_is_left_but_that_it_was_erased(chronicle: Chronicle) -> None:
     erase_all()
 
     assert of(chronicle, CAMPAIGN) == [(f"CAMPAIGN#{CAMPAIGN}", "NAMES")]
-    assert chronicle.told(question("Where is Old Mags?")) == []
+    assert chronicle.recall_texts(question("Where is Old Mags?")) == []
 
 
 def test_what_another_campaign_remembers_stays(chronicle: Chronicle) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.campaign import FactRecord
 from contracts.chronicle import ChronicleRecalled, RecallChronicle
 from contracts.envelope import MOST_ANCESTORS, Ancestor, Lineage
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from services.chronicle.adapters.chronicle_table import ChronicleTable
 from services.chronicle.application.recall import recall
 from services.chronicle.domain.entry import entries_of, names_in
@@ -23,7 +23,7 @@ KEY, LIE, SONG = (
 )
 
 
-def forked(request: RecallChronicle, *ancestors: tuple[str, int]) -> RecallChronicle:
+def fork(request: RecallChronicle, *ancestors: tuple[str, int]) -> RecallChronicle:
     lineage = tuple(Ancestor(campaign_id=campaign, turn=turn) for campaign, turn in ancestors)
     return request.model_copy(update={"lineage": lineage})
 
@@ -35,26 +35,26 @@ def about_mags(step: str, campaign: str = OTHER, before: int = 1000) -> RecallCh
 def test_a_fork_remembers_the_past_it_shares_and_its_own(chronicle):
     chronicle.hears(event(3, KEY), event(9, SONG, campaign=OTHER))
 
-    assert chronicle.told(forked(about_mags("a"), (CAMPAIGN, 5))) == [(3, KEY.text), (9, SONG.text)]
+    assert chronicle.recall_texts(fork(about_mags("a"), (CAMPAIGN, 5))) == [(3, KEY.text), (9, SONG.text)]
 
 
 def test_what_the_parent_lived_after_the_fork_is_not_in_the_fork(chronicle):
     chronicle.hears(event(5, KEY), event(6, LIE), event(6, SONG, campaign=OTHER))
 
-    assert chronicle.told(forked(about_mags("a"), (CAMPAIGN, 5))) == [(5, KEY.text), (6, SONG.text)]
+    assert chronicle.recall_texts(fork(about_mags("a"), (CAMPAIGN, 5))) == [(5, KEY.text), (6, SONG.text)]
 
 
 def test_what_the_fork_lives_is_not_in_the_parent(chronicle):
     chronicle.hears(event(3, KEY), event(6, LIE, campaign=OTHER))
 
-    assert chronicle.told(about_mags("a", CAMPAIGN)) == [(3, KEY.text)]
+    assert chronicle.recall_texts(about_mags("a", CAMPAIGN)) == [(3, KEY.text)]
 
 
 def test_a_fork_of_a_fork_remembers_each_ancestor_up_to_where_it_was_left(chronicle):
     chronicle.hears(event(2, KEY), event(4, LIE))
     chronicle.hears(event(4, SONG, campaign=OTHER), event(6, LIE, campaign=OTHER))
 
-    told = chronicle.told(forked(about_mags("a", THIRD), (CAMPAIGN, 3), (OTHER, 5)))
+    told = chronicle.recall_texts(fork(about_mags("a", THIRD), (CAMPAIGN, 3), (OTHER, 5)))
 
     assert told == [(2, KEY.text), (4, SONG.text)]
 
@@ -62,19 +62,19 @@ def test_a_fork_of_a_fork_remembers_each_ancestor_up_to_where_it_was_left(chroni
 def test_a_name_only_an_ancestor_heard_is_known_though_nobody_of_it_is_here(chronicle):
     chronicle.hears(event(3, KEY))
 
-    assert chronicle.told(forked(question("And Mags?", campaign=OTHER), (CAMPAIGN, 5))) == [(3, KEY.text)]
+    assert chronicle.recall_texts(fork(question("And Mags?", campaign=OTHER), (CAMPAIGN, 5))) == [(3, KEY.text)]
 
 
 def test_a_fork_of_the_beginning_remembers_nothing_of_the_other_story(chronicle):
     chronicle.hears(event(1, KEY))
 
-    assert chronicle.told(forked(about_mags("a"), (CAMPAIGN, 0))) == []
+    assert chronicle.recall_texts(fork(about_mags("a"), (CAMPAIGN, 0))) == []
 
 
 def test_the_turns_told_word_for_word_are_left_out_of_an_ancestors_part_too(chronicle):
     chronicle.hears(event(2, KEY), event(4, LIE))
 
-    assert chronicle.told(forked(about_mags("a", before=4), (CAMPAIGN, 5))) == [(2, KEY.text)]
+    assert chronicle.recall_texts(fork(about_mags("a", before=4), (CAMPAIGN, 5))) == [(2, KEY.text)]
 
 
 def test_a_fork_of_forks_asks_each_of_its_ancestors_only_so_much(chronicle):
@@ -86,7 +86,7 @@ def test_a_fork_of_forks_asks_each_of_its_ancestors_only_so_much(chronicle):
     ancestors = [(campaign, 30 * (place + 1)) for place, campaign in enumerate(ids)]
     assert len(ancestors) == MOST_ANCESTORS
 
-    chronicle.recalls(forked(question(" ".join(names), campaign=OTHER), *ancestors))
+    chronicle.recalls(fork(question(" ".join(names), campaign=OTHER), *ancestors))
 
     reads = chronicle.reads["GetItem"] + chronicle.reads["Query"]
     assert reads <= (1 + MOST_ANCESTORS) * (1 + 2 * MOST_SUBJECTS)
@@ -101,7 +101,7 @@ class Shelf:
         self.words: dict[str, set[str]] = {}
 
     def batch_execute_statement(self, *, Statements: Any) -> Any:
-        for _, item in map(inserted, Statements):
+        for _, item in map(parse_insert, Statements):
             self.items.setdefault(item["pk"]["S"], {}).setdefault(item["sk"]["S"], item)
         return {"Responses": [{} for _ in Statements]}
 
@@ -119,7 +119,7 @@ class Shelf:
         return {"Items": [filed[place] for place in places]}
 
 
-def recalled(told: list[tuple[str, int, FactRecord]], campaign: str, before: int, lineage: Lineage) -> Any:
+def recall_after(told: list[tuple[str, int, FactRecord]], campaign: str, before: int, lineage: Lineage) -> Any:
     table = ChronicleTable(Shelf(), "table")  # type: ignore[arg-type]
     for teller, number, said in told:
         resolved = turn(number, said)
@@ -163,6 +163,6 @@ def test_a_fork_recalls_exactly_what_one_campaign_with_the_same_turns_would(
     known = {said.text for said in story}
     whole = [(CAMPAIGN, number, said) for number, said in enumerate(story, 1)]
 
-    assert recalled(
+    assert recall_after(
         [*told, *((who, number, said) for who, number, said in futures if said.text in known)], OTHER, before, lineage
-    ) == recalled(whole, CAMPAIGN, before, ())
+    ) == recall_after(whole, CAMPAIGN, before, ())

@@ -32,13 +32,13 @@ def live(chronicle, turns: int) -> None:
 def test_a_name_met_on_turn_3_is_still_known_on_turn_300(chronicle):
     live(chronicle, 300)
 
-    assert (3, QUARREL) in chronicle.told(question("What do I know about Mags?", DOCK, RAT, before=296))
+    assert (3, QUARREL) in chronicle.recall_texts(question("What do I know about Mags?", DOCK, RAT, before=296))
 
 
 def test_who_is_present_is_remembered_without_being_named(chronicle):
     live(chronicle, 60)
 
-    assert (3, QUARREL) in chronicle.told(question("I look around", DOCK, MAGS, before=57))
+    assert (3, QUARREL) in chronicle.recall_texts(question("I look around", DOCK, MAGS, before=57))
 
 
 def test_what_nothing_was_ever_said_of_is_not_looked_up(chronicle):
@@ -46,7 +46,7 @@ def test_what_nothing_was_ever_said_of_is_not_looked_up(chronicle):
     chronicle.reads.clear()
 
     strangers = [EntityRef(id=f"thing-{chr(97 + n) * 3}", name=f"Thing {n}") for n in range(4)]
-    assert chronicle.told(question("I look around", *strangers, MAGS)) == [(2, QUARREL)]
+    assert chronicle.recall_texts(question("I look around", *strangers, MAGS)) == [(2, QUARREL)]
 
     assert chronicle.reads["Query"] == 1
 
@@ -55,7 +55,7 @@ def test_what_nothing_was_ever_said_of_is_not_looked_up(chronicle):
 def test_of_a_subject_of_which_little_is_known_both_ends_are_one_look(chronicle, known):
     chronicle.hears(*(event(n, fact(f"Old Mags sells you eel number {n}.", "old-mags")) for n in range(1, known + 1)))
 
-    told = chronicle.told(question("I look around", MAGS))
+    told = chronicle.recall_texts(question("I look around", MAGS))
 
     assert told[0][0] == 1 and told[-1][0] == known
     assert chronicle.reads == {"GetItem": 1, "Query": 1 if known < AT_ONCE else 2}
@@ -69,7 +69,7 @@ def test_of_a_story_that_goes_on_names_are_read_once_in_a_few_turns_and_none_is_
         chronicle.recalls(question("What about Mags and the Rust Rat?", before=before))
         reads.append(chronicle.reads["GetItem"])
     chronicle.hears(event(20, fact("Tin Tina hums.", "tin-tina")))
-    told = chronicle.told(question("And Tin Tina?", before=21))
+    told = chronicle.recall_texts(question("And Tin Tina?", before=21))
 
     assert sum(reads) <= len(reads) / 2
     assert told == [(20, "Tin Tina hums.")]
@@ -83,16 +83,16 @@ def test_names_that_are_known_are_filed_without_another_look(chronicle):
     chronicle.hears(event(3, fact(QUARREL, "old-mags")))
 
     assert chronicle.reads["GetItem"] == 0
-    assert (3, QUARREL) not in chronicle.told(question("mags", before=3))
-    assert chronicle.told(question("mags")) == [(1, QUARREL)]
+    assert (3, QUARREL) not in chronicle.recall_texts(question("mags", before=3))
+    assert chronicle.recall_texts(question("mags")) == [(1, QUARREL)]
 
 
 def test_a_fact_about_nothing_is_recalled_where_it_happened(chronicle):
     search = "You search the place: 14 against 12."
     chronicle.hears(event(2, fact(search)))
 
-    assert chronicle.told(question("I search again", DOCK)) == [(2, search)]
-    assert chronicle.told(question("I search again", MAGS, step="elsewhere")) == []
+    assert chronicle.recall_texts(question("I search again", DOCK)) == [(2, search)]
+    assert chronicle.recall_texts(question("I search again", MAGS, step="elsewhere")) == []
 
 
 def test_a_recall_reads_no_more_on_turn_300_than_on_turn_30(chronicle):
@@ -123,19 +123,19 @@ def test_however_much_an_action_names_the_look_is_bounded(chronicle):
 def test_facts_are_told_word_for_word_and_oldest_first(chronicle):
     chronicle.hears(event(7, fact(HABIT, "old-mags")), event(2, fact(QUARREL, "old-mags")))
 
-    assert chronicle.told(question("mags")) == [(2, QUARREL), (7, HABIT)]
+    assert chronicle.recall_texts(question("mags")) == [(2, QUARREL), (7, HABIT)]
 
 
 def test_the_turns_the_master_still_has_word_for_word_are_left_out(chronicle):
     chronicle.hears(event(2, fact(QUARREL, "old-mags")), event(7, fact(HABIT, "old-mags")))
 
-    assert chronicle.told(question("mags", before=7)) == [(2, QUARREL)]
+    assert chronicle.recall_texts(question("mags", before=7)) == [(2, QUARREL)]
 
 
 def test_what_was_said_often_is_told_once_as_it_was_first(chronicle):
     chronicle.hears(*(event(n, fact(HABIT, "old-mags")) for n in range(1, 10)))
 
-    assert chronicle.told(question("mags")) == [(1, HABIT)]
+    assert chronicle.recall_texts(question("mags")) == [(1, HABIT)]
 
 
 def test_of_much_that_is_known_what_the_action_speaks_of_comes_through(chronicle):
@@ -143,7 +143,7 @@ def test_of_much_that_is_known_what_the_action_speaks_of_comes_through(chronicle
     chronicle.hears(*(event(n, fact(f"Old Mags sells you eel number {n}.", "old-mags")) for n in range(6, 14)))
     chronicle.hears(*(event(n, fact(f"Rust Rat bites {n} times.", "rust-rat")) for n in range(6, 30)))
 
-    told = chronicle.told(question("I ask Mags where the key to the gate hangs", DOCK, MAGS, RAT))
+    told = chronicle.recall_texts(question("I ask Mags where the key to the gate hangs", DOCK, MAGS, RAT))
 
     assert (5, HABIT) in told
     assert len(told) == MOST_MEMORIES
@@ -152,7 +152,7 @@ def test_of_much_that_is_known_what_the_action_speaks_of_comes_through(chronicle
 def test_the_beginning_and_the_latest_of_a_long_acquaintance_are_both_known(chronicle):
     chronicle.hears(*(event(n, fact(f"Old Mags sells you eel number {n}.", "old-mags")) for n in range(1, 100)))
 
-    turns = [number for number, _ in chronicle.told(question("I greet Mags", MAGS))]
+    turns = [number for number, _ in chronicle.recall_texts(question("I greet Mags", MAGS))]
 
     assert min(turns) == 1
     assert max(turns) == 99
@@ -161,9 +161,9 @@ def test_the_beginning_and_the_latest_of_a_long_acquaintance_are_both_known(chro
 def test_another_campaign_remembers_nothing_of_this_one(chronicle):
     chronicle.hears(event(1, fact(QUARREL, "old-mags")))
 
-    assert chronicle.told(question("mags", MAGS, campaign=OTHER)) == []
+    assert chronicle.recall_texts(question("mags", MAGS, campaign=OTHER)) == []
 
 
 def test_the_first_turn_reads_nothing(chronicle):
-    assert chronicle.told(question("mags", MAGS, before=1)) == []
+    assert chronicle.recall_texts(question("mags", MAGS, before=1)) == []
     assert not chronicle.reads

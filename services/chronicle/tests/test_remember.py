@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ninelives.analytics.cost.inserts import inserted
+from ninelives.analytics.cost.inserts import parse_insert
 from services.chronicle.adapters import chronicle_table
 from services.chronicle.domain.entry import IndexEntry, entries_of, names_in
 from services.chronicle.tests.story import CAMPAIGN, event, fact, question, turn
@@ -28,7 +28,7 @@ class Memory:
         self.words = set()
 
     def batch_execute_statement(self, *, Statements):
-        for _, item in map(inserted, Statements):
+        for _, item in map(parse_insert, Statements):
             self.items.setdefault((item["pk"]["S"], item["sk"]["S"]), item["fact"]["S"])
         return {"Responses": [{} for _ in Statements]}
 
@@ -39,7 +39,7 @@ class Memory:
         self.words |= set(ExpressionAttributeValues[":names"]["SS"])
 
 
-def heard(order):
+def hear(order):
     memory = Memory()
     table = chronicle_table.ChronicleTable(memory, "table")
     for number in order:
@@ -50,7 +50,7 @@ def heard(order):
 
 @given(st.permutations(sorted(TURNS)), st.lists(st.sampled_from(sorted(TURNS)), max_size=6))
 def test_any_order_and_any_number_of_deliveries_leave_the_same_chronicle(order, again):
-    assert heard([*again, *order]) == heard(sorted(TURNS))
+    assert hear([*again, *order]) == hear(sorted(TURNS))
 
 
 def test_a_batch_in_any_order_is_filed_once(chronicle):
@@ -85,7 +85,7 @@ def test_a_fact_stands_as_it_was_told_first(chronicle):
 
     chronicle.hears(event(1, fact("Old Mags hates you.", "old-mags")))
 
-    assert chronicle.told(question("mags?")) == [(1, "Old Mags likes you.")]
+    assert chronicle.recall_texts(question("mags?")) == [(1, "Old Mags likes you.")]
 
 
 def test_what_cannot_be_read_goes_to_the_dead_letters_and_the_rest_is_filed(chronicle, monkeypatch):
@@ -98,7 +98,7 @@ def test_what_cannot_be_read_goes_to_the_dead_letters_and_the_rest_is_filed(chro
     assert chronicle.hears("not an event", event(1, *TURNS[1])) == []
 
     assert set_aside == ["not an event"]
-    assert chronicle.told(question("mags?"))
+    assert chronicle.recall_texts(question("mags?"))
 
 
 def test_events_of_other_kinds_are_passed_over(chronicle):

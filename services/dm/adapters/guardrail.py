@@ -44,7 +44,7 @@ def declined_input(response: Json) -> str | None:
     """The category that the player's words were blocked for; None when they were not."""
     if response.get("stopReason") != INTERVENED:
         return None
-    blocked = [found for each in _inputs(response) for found in _blocked(each)]
+    blocked = [found for each in _inputs(response) for found in _list_blockers(each)]
     named = [_CATEGORIES.get(name, name) for name in blocked]
     return next((name for name in named if name.islower()), DECLINED) if named else None
 
@@ -69,7 +69,7 @@ def _trace(response: Json) -> Json:
     return found
 
 
-def _blocked(assessment: Json) -> Iterator[str]:
+def _list_blockers(assessment: Json) -> Iterator[str]:
     """Names of what blocked: topics first, for they say more."""
     topics = assessment.get("topicPolicy", {}).get("topics", ())
     filters = assessment.get("contentPolicy", {}).get("filters", ())

@@ -26,7 +26,7 @@ def write_messages(prompt: Prompt) -> list[Json]:
     messages = [message for each in prompt.messages for message in _messages(each)]
     if prompt.must_tell:
         messages.append({"role": "user", "content": _LAST.format(prompt.last_tool)})
-    return [{"role": "system", "content": system}, *_joined(messages)]
+    return [{"role": "system", "content": system}, *_join_neighbours(messages)]
 
 
 def response_format(prompt: Prompt) -> Json:
@@ -70,7 +70,7 @@ def _messages(message: PromptMessage) -> list[Json]:
     return [answered, {"role": "user", "content": "\n".join(("Results:", *results, *told))}]
 
 
-def _joined(messages: list[Json]) -> list[Json]:
+def _join_neighbours(messages: list[Json]) -> list[Json]:
     """The messages with neighbours of one speaker as one: templates of some models want them to take turns."""
     joined: list[Json] = []
     for message in messages:

@@ -56,7 +56,7 @@ class ConfiguredGameMaster:
         Raises ModelThrottled, ModelUnavailable or ModelRefused, and Transient when it cannot be known what was told;
         the understudy of a deployment without a model raises nothing.
         """
-        request = self._held(request)
+        request = self._limit_content(request)
         declined = self.safety(request.action, level_of(request.scene))
         if declined:
             return decline(request, declined, help=self.settings.help)
@@ -70,9 +70,9 @@ class ConfiguredGameMaster:
         """The reply with the verdict on it, if the request asks for one."""
         if request.report is None:
             return reply
-        return reply.model_copy(update={"routed": check_reply(self._held(request), reply, self.catalogue)})
+        return reply.model_copy(update={"routed": check_reply(self._limit_content(request), reply, self.catalogue)})
 
-    def _held(self, request: InvokeDungeonMaster) -> InvokeDungeonMaster:
+    def _limit_content(self, request: InvokeDungeonMaster) -> InvokeDungeonMaster:
         """The request, at a level of content that this deployment allows."""
         return request.model_copy(update={"scene": hold_to(request.scene, self.settings.content)})
 

@@ -96,7 +96,7 @@ def detect_claims(action: str) -> tuple[str, ...]:
     """The codes of what stands in an action, each once, in a fixed order. An action that just plays has none."""
     plain = unmask(action)
     found = set(_codes(plain))
-    for hidden in _decoded(action, plain):
+    for hidden in _decode(action, plain):
         codes = set(_codes(hidden))
         if codes:
             found |= codes | {"encoded"}
@@ -111,7 +111,7 @@ def _codes(text: str) -> Iterator[str]:
     return (code for code, reads in _READINGS if reads(text))
 
 
-def _decoded(action: str, plain: str) -> Iterator[str]:
+def _decode(action: str, plain: str) -> Iterator[str]:
     """Texts that encodings would hide and that a model can read, decoded."""
     for found in _BASE64.findall(action):
         yield from _text(partial(base64.b64decode, found + "=" * (-len(found) % 4), validate=True))

@@ -29,7 +29,7 @@ _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 def show(text: str) -> str:
     """The text in signs that can be seen, with blanks and line breaks. Entities are what they stand for, compatibility
     forms of ASCII are ASCII, brackets of marks are round."""
-    while (plain := _resolved(text)) != text:
+    while (plain := _resolve(text)) != text:
         text = plain
     return text
 
@@ -49,7 +49,7 @@ def quote_lines(text: str) -> str:
     return "\n".join(f"| {line.strip()}" for line in show(text).split("\n") if line.strip())
 
 
-def _resolved(text: str) -> str:
+def _resolve(text: str) -> str:
     """One step towards plain text: what an entity or a full-width sign turns into may be part of another."""
     lines = "\n".join(text.splitlines())
     ascii_forms = lines if _is_plain_ascii(lines) else "".join(map(_ascii_form, "".join(_visible(lines))))

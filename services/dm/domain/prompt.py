@@ -168,7 +168,7 @@ def _opening(request: InvokeDungeonMaster, fence: Fence) -> str:
             f"Turn {request.number}. The scene as it is now:\n{write_scene_sheet(request.scene, request.briefing)}",
             *(f"Lore: {passage}" for passage in passages),
             *_memories(request),
-            *(_remembered(turn, fence) for turn in request.history[-MOST_HISTORY:]),
+            *(_format_turn(turn, fence) for turn in request.history[-MOST_HISTORY:]),
             f"The player's action this turn:\n{quote(request.action, fence)}",
             *(f"{_NOTICED} {code}" for code in detect_claims(request.action)),
         )
@@ -181,10 +181,10 @@ def _closing(request: InvokeDungeonMaster, told: str | None, fence: Fence) -> st
         closing.append(_TELL_NOW)
     if request.violation:
         closing.append(f"Your last reply was not used. {request.violation} Reply again, without that.")
-    return "\n\n".join((" ".join(closing), *_told(told, fence)))
+    return "\n\n".join((" ".join(closing), *_quote_told(told, fence)))
 
 
-def _told(told: str | None, fence: Fence) -> tuple[str, ...]:
+def _quote_told(told: str | None, fence: Fence) -> tuple[str, ...]:
     """The story that the player was told of this turn, as data, or nothing."""
     return (f"{_TOLD}\n{fence.enclose('told', told)}\n{_GO_ON}",) if told else ()
 
@@ -201,7 +201,7 @@ def _memory(memory: Memory) -> str:
     return f"turn {memory.turn}: {memory.text}"
 
 
-def _remembered(turn: Remembered, fence: Fence) -> str:
+def _format_turn(turn: Remembered, fence: Fence) -> str:
     story = quote_lines(turn.narrative)
     return f"Turn {turn.number}, the action:\n{quote(turn.action, fence)}\nand the story:\n{story}"
 

@@ -97,10 +97,10 @@ def _arguments(use: ToolUse) -> dict[str, Any]:
             raise UnreadableReply(f"The arguments of {str(use.name)[:60]} are not JSON.") from None
     if not isinstance(given, dict):
         raise UnreadableReply(f"The arguments of {str(use.name)[:60]} are not an object.")
-    return _bounded(given, str(use.name)[:60])
+    return _clean_arguments(given, str(use.name)[:60])
 
 
-def _bounded(given: dict[str, Any], name: str) -> dict[str, Any]:
+def _clean_arguments(given: dict[str, Any], name: str) -> dict[str, Any]:
     try:
         written = json.dumps(given, allow_nan=False)
     except (ValueError, TypeError, RecursionError):

@@ -32,12 +32,12 @@ def suggest(scene: Scene, briefing: Briefing, number: int, near: Iterable[str] =
     turn one of these comes first, so that whoever always takes the first does not walk in a circle. `near`: what an
     action could have meant that nobody understood; it comes before all of these."""
     meant = (words[:1].upper() + words[1:] for words in near)
-    words = (*meant, *(idea.words for idea in _ranked(scene, briefing, number)))
+    words = (*meant, *(idea.words for idea in _rank(scene, briefing, number)))
     ranked = dict.fromkeys(each for each in words if len(each) <= LONGEST)
     return tuple(islice(ranked, MOST))
 
 
-def _ranked(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
+def _rank(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
     state, cat = scene.state, scene.state.character
     if state.status == "ended":
         return ()
@@ -49,7 +49,7 @@ def _ranked(scene: Scene, briefing: Briefing, number: int) -> Iterable[Idea]:
         hurt = cat.hp * 2 < cat.max_hp
         return (*away, *attacks[:1], *others) if hurt else (*attacks[:1], *others)
     pressing = [
-        _turned(tuple(ideas), number)
+        _rotate(tuple(ideas), number)
         for ideas in (needs(scene, briefing), next_steps(scene, briefing), offers(briefing))
     ]
     asked = tuple(idea for ideas in pressing for idea in ideas[:1])
@@ -64,9 +64,9 @@ def _by_verbs(ideas: Iterable[Idea], number: int, after: frozenset[str] = frozen
     verbs: dict[str, list[Idea]] = {}
     for idea in ideas:
         verbs.setdefault(_verb(idea), []).append(idea)
-    own = tuple(_turned(tuple(found), number) for verb, found in verbs.items() if verb not in after)
-    turned = _turned(own, (number - 1) * (MOST - 1))
-    late = (_turned(tuple(found), number) for verb, found in verbs.items() if verb in after)
+    own = tuple(_rotate(tuple(found), number) for verb, found in verbs.items() if verb not in after)
+    turned = _rotate(own, (number - 1) * (MOST - 1))
+    late = (_rotate(tuple(found), number) for verb, found in verbs.items() if verb in after)
     return tuple(_across((*turned, *late)))
 
 
@@ -85,6 +85,6 @@ def _verb(idea: Idea) -> str:
     return idea.words.split()[0]
 
 
-def _turned(ideas: tuple[Each, ...], number: int) -> tuple[Each, ...]:
+def _rotate(ideas: tuple[Each, ...], number: int) -> tuple[Each, ...]:
     start = number % len(ideas) if ideas else 0
     return (*ideas[start:], *ideas[:start])

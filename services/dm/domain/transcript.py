@@ -39,8 +39,8 @@ def build_messages(
         results = tuple(
             CallResult(f"r{number}c{n}", outcome.call, _verdict(outcome, facts)) for n, outcome in enumerate(called)
         )
-        world = [_numbered(fact) for o in played.outcomes if o not in called for fact in facts if fact.outcome is o]
-        followed = [_numbered(fact) for each in played.consequences for fact in facts if fact.consequence is each]
+        world = [_number_fact(fact) for o in played.outcomes if o not in called for fact in facts if fact.outcome is o]
+        followed = [_number_fact(fact) for each in played.consequences for fact in facts if fact.consequence is each]
         text = "Then the world moved:\n" + "\n".join((*world, *followed)) if (*world, *followed) else ""
         if results:
             conversation.append(PromptMessage(results, text))
@@ -59,12 +59,12 @@ def _verdict(outcome: Outcome, facts: tuple[TurnFact, ...]) -> str:
     if own and own[0].kind == REFUSAL:
         refusal = outcome.refusal
         legal = f" Possible instead: {', '.join(refusal.legal)}." if refusal and refusal.legal else ""
-        return f"REFUSED. {_numbered(own[0])}{legal}"
+        return f"REFUSED. {_number_fact(own[0])}{legal}"
     rolls = (_roll(roll) for roll in outcome.rolls if roll.target is not None)
-    return "DONE. " + " ".join((*map(_numbered, own), *rolls))
+    return "DONE. " + " ".join((*map(_number_fact, own), *rolls))
 
 
-def _numbered(fact: TurnFact) -> str:
+def _number_fact(fact: TurnFact) -> str:
     return f"{fact.id}: {fact.text}"
 
 

@@ -89,9 +89,9 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
     known = gather_evidence(request)
     story = assemble(request, known)
     if story.is_left_undone:
-        return _to_understudy(_report(request, STORY_CHECKS, (*early, *_fallen(story)), done=False), request)
+        return _to_understudy(_report(request, STORY_CHECKS, (*early, *_find_fallen(story)), done=False), request)
     suggested, dropped = _suggestions(request, known)
-    found = (*early, *_fallen(story), *dropped)
+    found = (*early, *_find_fallen(story), *dropped)
     report = _report(request, (*STORY_CHECKS, "suggestions"), found, done=True)
     return ReplyRouted(
         envelope=request.envelope,
@@ -108,7 +108,10 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
 def _understudy(request: ValidateAndRoute) -> ReplyRouted:
     known = gather_evidence(request)
     narrative = join_understudy(request.reply)
-    found = (*(_hidden() for _ in find_leaked(request.reply.narrative or "", known)[:1]), *_too_much(request.reply))
+    found = (
+        *(_name_hidden() for _ in find_leaked(request.reply.narrative or "", known)[:1]),
+        *_too_much(request.reply),
+    )
     if found:
         return _hand_back(request, STORY_CHECKS, found)
     suggested, dropped = _suggestions(request, known)
@@ -127,7 +130,7 @@ def _ahead(request: ValidateAndRoute) -> int | None:
     return len(request.reply.opening or "") or None
 
 
-def _fallen(story: StoryTold) -> tuple[Finding, ...]:
+def _find_fallen(story: StoryTold) -> tuple[Finding, ...]:
     """A finding for each beat that was not told as it came."""
     return tuple(
         make_finding(verdict.rule, verdict.kind, f"A {verdict.kind} beat was {verdict.verdict}.")
@@ -136,7 +139,7 @@ def _fallen(story: StoryTold) -> tuple[Finding, ...]:
     )
 
 
-def _hidden() -> Finding:
+def _name_hidden() -> Finding:
     return make_finding("hidden-name", "narrative", "The story named something the character does not know yet.")
 
 

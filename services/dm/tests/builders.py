@@ -159,7 +159,7 @@ def envelope(step: str = "dm/0/model/0") -> Envelope:
     return Envelope(idempotency_key=f"{TURN}/{step}", correlation_id=TURN, campaign_id=CAMPAIGN, turn_id=TURN)
 
 
-def asked(action: str = "I look around", **changes: Any) -> InvokeDungeonMaster:
+def make_request(action: str = "I look around", **changes: Any) -> InvokeDungeonMaster:
     request = InvokeDungeonMaster(
         envelope=envelope(),
         provider="understudy",
@@ -179,17 +179,17 @@ def outcome(
     return Outcome(key=key, call=call, verdict="done", facts=facts).model_copy(update=changes)
 
 
-def refused(message: str, *, legal: tuple[str, ...] = (), call_id: str = "u0", key: str = f"{TURN}/0/0") -> Outcome:
+def refuse(message: str, *, legal: tuple[str, ...] = (), call_id: str = "u0", key: str = f"{TURN}/0/0") -> Outcome:
     refusal = Refusal(code="no", rule="A rule.", message=message, legal=legal)
     call = ToolCall(call_id=call_id, name="attack")
     return Outcome(key=key, call=call, verdict="refused", refusal=refusal, facts=(message,))
 
 
-def played(*outcomes: Outcome, refused: dict[str, str] | None = None) -> PlayedRound:
+def make_round(*outcomes: Outcome, refused: dict[str, str] | None = None) -> PlayedRound:
     return PlayedRound(outcomes=outcomes, refused=refused or {})
 
 
-def said(narrative: str | None = None, calls: tuple[ToolCall, ...] = (), **changes: Any) -> DungeonMasterReplied:
+def make_reply(narrative: str | None = None, calls: tuple[ToolCall, ...] = (), **changes: Any) -> DungeonMasterReplied:
     reply = DungeonMasterReplied(envelope=envelope(), told_by="model", calls=calls, narrative=narrative)
     return reply.model_copy(update=changes)
 

@@ -15,11 +15,11 @@ from tests.support.converse_server import (
     ConverseServer,
     breaks_off,
     fails,
-    filtered,
+    filter_content,
     hangs_up,
     sends,
     text,
-    throttled,
+    throttle,
 )
 
 
@@ -38,7 +38,7 @@ def answer(request: InvokeDungeonMaster) -> DungeonMasterReplied:
 
 SONNET = "us.anthropic.claude-sonnet-4-6"
 TROUBLE: tuple[tuple[Behaviour, type[StageError]], ...] = (
-    (throttled(), ModelThrottled),
+    (throttle(), ModelThrottled),
     (fails(400, "ServiceQuotaExceededException"), ModelThrottled),
     (fails(429, "TooManyRequestsException"), ModelThrottled),
     (fails(429, "ModelNotReadyException"), ModelUnavailable),
@@ -53,7 +53,7 @@ TROUBLE: tuple[tuple[Behaviour, type[StageError]], ...] = (
     (fails(403, "AccessDeniedException"), ModelRefused),
     (fails(403, "ExpiredTokenException"), ModelRefused),
     (fails(404, "ResourceNotFoundException"), ModelRefused),
-    (filtered(), ModelRefused),
+    (filter_content(), ModelRefused),
     (text("…", stop="guardrail_intervened"), ModelRefused),
 )
 """Faults of a call, streamed or not, and the name under which the workflow sees each."""

@@ -15,7 +15,9 @@ USAGE = {"prompt_tokens": 120, "completion_tokens": 30, "prompt_tokens_details":
 
 def completion(content: str | None = None, *functions: Json, finish: str = "stop", **more: Any) -> Behaviour:
     """A regular response."""
-    return lambda asked: (streamed if asked.get("stream") else whole)(content, *functions, finish=finish, **more)(asked)
+    return lambda asked: (stream_reply if asked.get("stream") else whole)(content, *functions, finish=finish, **more)(
+        asked
+    )
 
 
 def whole(content: str | None = None, *functions: Json, finish: str = "stop", **more: Any) -> Behaviour:
@@ -27,7 +29,7 @@ def whole(content: str | None = None, *functions: Json, finish: str = "stop", **
     )
 
 
-def streamed(
+def stream_reply(
     content: str | None = None,
     *functions: Json,
     finish: str = "stop",

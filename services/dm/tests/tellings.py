@@ -10,7 +10,7 @@ from typing import Any
 from contracts.dm import Beat, PlayedRound, ValidateAndRoute
 from contracts.effects import Consequence, ExitUnlocked, FeatureUsed, LevelGained, LifeLost, Moved, Proposal
 from contracts.state import Scene
-from services.dm.tests.builders import QUEST, TURN, outcome, played, rats, ref, refused, said, scene, to_check
+from services.dm.tests.builders import QUEST, TURN, make_reply, make_round, outcome, rats, ref, refuse, scene, to_check
 
 _HEADING = re.compile(r"\[(?P<name>[\w-]+)\] (?P<how>.+)")
 _SCENES = {
@@ -45,7 +45,7 @@ class Telling:
         beats = tuple(each if isinstance(each, Beat) else Beat(kind="fact", text=each) for each in told)
         narrative = " ".join(beat.text for beat in beats)
         in_beats = beats if any(isinstance(each, Beat) for each in told) else ()
-        return to_check(said(narrative, beats=in_beats, **reply), rounds=self.rounds, scene=self.here)
+        return to_check(make_reply(narrative, beats=in_beats, **reply), rounds=self.rounds, scene=self.here)
 
 
 def _read(name: str, how: list[str], lines: list[str]) -> Telling:
@@ -56,13 +56,13 @@ def _read(name: str, how: list[str], lines: list[str]) -> Telling:
 
 def _round(name: str, how: list[str], facts: tuple[str, ...]) -> PlayedRound:
     if how[0] == "followed":
-        return played(outcome("search")).model_copy(update={"consequences": (_FOLLOWED[name],)})
+        return make_round(outcome("search")).model_copy(update={"consequences": (_FOLLOWED[name],)})
     if how[0] == "refused":
-        return played(refused(*facts))
+        return make_round(refuse(*facts))
     if how[0] == "undone":
-        return played(outcome("take", facts), refused={f"{TURN}/0/0": "Your bag is full."})
+        return make_round(outcome("take", facts), refused={f"{TURN}/0/0": "Your bag is full."})
     effects = tuple(_EFFECTS[word] for word in how if word in _EFFECTS)
-    return played(outcome(how[0], facts, effects=effects, mentions=(_LEARNT,) if name == "learn" else ()))
+    return make_round(outcome(how[0], facts, effects=effects, mentions=(_LEARNT,) if name == "learn" else ()))
 
 
 def _tellings(text: str) -> tuple[Telling, ...]:

@@ -18,12 +18,12 @@ from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Impossible, M
 from services.dm.domain.understudy.narrator.answers import SUBJECTS
 from services.dm.domain.understudy.narrator.narrate import LONGEST, tell
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
-from services.dm.tests.builders import asked, said
-from tests.support.size import sized
+from services.dm.tests.builders import make_reply, make_request
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
-SITUATIONS = sized(tuple(recipes())[::3], soaking=tuple(recipes()))
+SITUATIONS = pick_size(tuple(recipes())[::3], soaking=tuple(recipes()))
 REASONS = [
     "not-here",
     "not-carried",
@@ -78,7 +78,7 @@ def request_in(here: Setting, **changes: object) -> InvokeDungeonMaster:
 def evidence(request: InvokeDungeonMaster) -> Evidence:
     return gather_evidence(
         ValidateAndRoute(
-            envelope=request.envelope, reply=said(""), action=request.action, scene=request.scene,
+            envelope=request.envelope, reply=make_reply(""), action=request.action, scene=request.scene,
             briefing=request.briefing, names=request.names, guarded=request.guarded, passages=request.passages,
             memories=request.memories, common=request.common,
         )
@@ -131,7 +131,7 @@ def test_every_no_and_every_gesture_keeps_what_is_hidden(situation: str) -> None
 
 
 def test_the_question_which_is_meant_is_asked_word_for_word() -> None:
-    request = asked("attack")
+    request = make_request("attack")
     ask = Ask(tuple(Deed("level_up", {"stat": stat, "ability": None}) for stat in ("claws", "paws")))
 
     assert question(ask, Scope(request.scene, request.briefing)) in tell(request, (ask,))
@@ -161,7 +161,7 @@ def test_the_question_which_is_meant_is_asked_word_for_word() -> None:
     ],
 )
 def test_an_answer_holds_what_was_asked(meaning: Meaning, held: str) -> None:
-    assert re.search(re.escape(held), tell(asked("hm"), (meaning,)), re.IGNORECASE)
+    assert re.search(re.escape(held), tell(make_request("hm"), (meaning,)), re.IGNORECASE)
 
 
 def test_what_a_quest_pays_is_told_before_and_after_it_is_taken() -> None:

@@ -9,14 +9,14 @@ from services.dm.domain.facts import number_facts
 from services.dm.domain.narration.assemble import assemble
 from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.story.parsing import MOST_BEATS, read_beats
-from services.dm.tests.builders import asked, outcome, played, refused, said, to_check
+from services.dm.tests.builders import make_reply, make_request, make_round, outcome, refuse, to_check
 
 LINE = "The gate needs a hook, not a key."
-TALK = (played(outcome("talk", (f'Old Mags says: "{LINE}"',), arguments={"npc": "old-mags"})),)
+TALK = (make_round(outcome("talk", (f'Old Mags says: "{LINE}"',), arguments={"npc": "old-mags"})),)
 
 
 def story(*beats: Beat, rounds=TALK):
-    return assemble(to_check(said("x", beats=beats), rounds=rounds))
+    return assemble(to_check(make_reply("x", beats=beats), rounds=rounds))
 
 
 def speech(text: str, who: str | None = "old-mags", about: str | None = "f1") -> Beat:
@@ -55,7 +55,7 @@ def test_more_beats_than_a_story_holds_are_left_out():
 def test_a_story_in_beats_is_a_story_in_text_as_well():
     told = ToolUse("tell_story", {"beats": ["It rains.", {"kind": "colour", "text": "Brine drips."}]})
 
-    reply = assemble_reply(asked(), (), (told,), cut=False, usage=Usage())
+    reply = assemble_reply(make_request(), (), (told,), cut=False, usage=Usage())
 
     assert (reply.narrative, len(reply.beats), reply.stop) == ("It rains. Brine drips.", 2, "complete")
 
@@ -63,12 +63,12 @@ def test_a_story_in_beats_is_a_story_in_text_as_well():
 def test_a_story_without_a_beat_that_can_be_read_is_no_story():
     told = ToolUse("tell_story", {"beats": [{"kind": "fact"}], "suggested_actions": []})
 
-    assert assemble_reply(asked(), (), (told,), cut=False, usage=Usage()).stop == "malformed"
+    assert assemble_reply(make_request(), (), (told,), cut=False, usage=Usage()).stop == "malformed"
 
 
 def test_every_fact_has_a_number_that_a_later_round_does_not_change():
-    first = played(outcome("attack", ("You fall.", "The fight is won.")), refused("The way is shut."))
-    second = played(outcome("search", ("You find nothing hidden.",)))
+    first = make_round(outcome("attack", ("You fall.", "The fight is won.")), refuse("The way is shut."))
+    second = make_round(outcome("search", ("You find nothing hidden.",)))
 
     assert [(fact.id, fact.text) for fact in number_facts((first, second))] == [
         ("f1", "You fall."),
@@ -134,7 +134,7 @@ def test_colour_brings_no_news():
 def test_an_intent_beside_a_story_in_beats_is_played_first():
     told = ToolUse("tell_story", {"beats": ["It rains."]})
 
-    reply = assemble_reply(asked(), (), (told, ToolUse("search", {})), cut=False, usage=Usage())
+    reply = assemble_reply(make_request(), (), (told, ToolUse("search", {})), cut=False, usage=Usage())
 
     assert [each.name for each in reply.calls] == ["search"]
     assert reply.stop == "tools"

@@ -13,7 +13,7 @@ from contracts.dm import DungeonMasterReplied, InvokeDungeonMaster, Remembered
 from contracts.errors import ModelRefused, ModelUnavailable
 from contracts.lore import Passage
 from services.dm.adapters.converse import MOST_STRICT
-from services.dm.tests.builders import asked, outcome, played, refused, scene
+from services.dm.tests.builders import make_request, make_round, outcome, refuse, scene
 from services.dm.tests.conftest import TROUBLE, answer
 from stagekit import clients
 from tests.support.converse_server import (
@@ -32,7 +32,7 @@ Ask = Callable[..., DungeonMasterReplied]
 
 
 def request(action: str = "I attack the rat", **changes: Any) -> InvokeDungeonMaster:
-    return asked(action, provider="model", **changes)
+    return make_request(action, provider="model", **changes)
 
 
 def reply_to(model: ConverseServer, behaviour: Behaviour, **changes: Any) -> DungeonMasterReplied:
@@ -167,7 +167,7 @@ def test_without_credentials_the_model_refuses(monkeypatch, model, tmp_path):
 def test_the_prefix_is_the_same_bytes_on_every_turn_and_ends_in_a_cache_point(model):
     common = "Every cat knows this. " * 300
     answer(request(common=common))
-    rounds = (played(outcome("attack", ("You miss.",))),)
+    rounds = (make_round(outcome("attack", ("You miss.",))),)
     answer(request("something else", number=9, rounds=rounds, common=common, tools_allowed=False, scene=scene(turn=8)))
 
     first, second = (asked_.body for asked_ in model.requests)
@@ -212,13 +212,13 @@ def test_a_tool_must_be_used_and_in_the_end_it_must_be_the_story(model):
 
 def test_rounds_are_told_as_tool_uses_and_their_results(model):
     rounds = (
-        played(
+        make_round(
             outcome("attack", ("You hit Rust Rat for 5 damage.",), call_id="x"),
-            refused("The way is shut.", key="t/0/1"),
+            refuse("The way is shut.", key="t/0/1"),
             outcome("enemy_turn", ("Rust Rat bites.",), key="t/world/0/0"),
         ),
-        played(outcome("enemy_turn", ("It bites again.",), key="t/world/1/0")),
-        played(outcome("take", ("You take it.",)), refused={"t_" + "b" * 26 + "/0/0": "Your bag is full."}),
+        make_round(outcome("enemy_turn", ("It bites again.",), key="t/world/1/0")),
+        make_round(outcome("take", ("You take it.",)), refused={"t_" + "b" * 26 + "/0/0": "Your bag is full."}),
     )
     answer(request(rounds=rounds))
 

@@ -9,7 +9,7 @@ from services.dm.adapters.bedrock import Bedrock
 from services.dm.domain.narration.speech import Piece
 from services.dm.domain.prompt import compose
 from services.dm.domain.replies import assemble_reply
-from services.dm.tests.builders import asked
+from services.dm.tests.builders import make_request
 from services.dm.tests.conftest import SONNET, TROUBLE
 from services.dm.wiring import bedrock_client, catalogue
 from tests.support.converse_server import (
@@ -35,7 +35,7 @@ def ignore(piece: Piece) -> None:
 def reply_to(model, behaviour, hear=None, *, seconds=5.0):
     """The reply put together of what one call brought; the client waits 5 seconds for a byte whatever the deadline."""
     model.then(behaviour)
-    request = asked(provider="model")
+    request = make_request(provider="model")
     service = Bedrock(bedrock_client(5.0), seconds=seconds, strict=False)
     got = service.complete(compose(request, catalogue()), SONNET, hear)
     return assemble_reply(request, got.texts, got.uses, cut=got.cut, usage=got.usage)

@@ -9,7 +9,7 @@ from contracts.dm import Remembered, Spent
 from contracts.lore import Passage
 from services.dm.domain.budget_policy import SpendingLimits, choose_economy, shorten
 from services.dm.domain.prompt import compose
-from services.dm.tests.builders import asked
+from services.dm.tests.builders import make_request
 from services.dm.tests.conftest import SONNET, answer
 from services.dm.wiring import catalogue
 from tests.support.converse_server import ConverseServer, tells
@@ -58,7 +58,7 @@ def rich() -> dict[str, object]:
 
 
 def test_a_short_context_keeps_the_latest_turns_the_best_lore_and_the_memories_that_matter() -> None:
-    short = shorten(asked("I ask Mags about her fish", **rich()))
+    short = shorten(make_request("I ask Mags about her fish", **rich()))
 
     assert [turn.number for turn in short.history] == [3, 4]
     assert [passage.id for passage in short.passages] == ["p0", "p1"]
@@ -66,7 +66,7 @@ def test_a_short_context_keeps_the_latest_turns_the_best_lore_and_the_memories_t
 
 
 def test_a_short_context_makes_a_shorter_prompt() -> None:
-    request = asked("I ask Mags about her fish", **rich())
+    request = make_request("I ask Mags about her fish", **rich())
     full, short = (compose(each, catalogue()).messages[0].text for each in (request, shorten(request)))
 
     assert len(short) < len(full)
@@ -81,14 +81,14 @@ def model(model: ConverseServer, monkeypatch: pytest.MonkeyPatch) -> ConverseSer
     return model
 
 
-def told(spent: int):
-    return answer(asked("I wait", provider="model", spent=Spent(turn=spent)))
+def tell(spent: int):
+    return answer(make_request("I wait", provider="model", spent=Spent(turn=spent)))
 
 
 def test_below_half_of_the_limit_the_usual_model_is_asked_in_full(model: ConverseServer) -> None:
     model.then(tells("Rain."))
 
-    reply = told(spent=499)
+    reply = tell(spent=499)
 
     assert (reply.economy, reply.usage.model) == ("full", SONNET)
 
@@ -96,13 +96,13 @@ def test_below_half_of_the_limit_the_usual_model_is_asked_in_full(model: Convers
 def test_from_three_quarters_on_the_cheaper_model_is_asked(model: ConverseServer) -> None:
     model.then(tells("Rain."))
 
-    reply = told(spent=750)
+    reply = tell(spent=750)
 
     assert (reply.told_by, reply.economy, reply.usage.model) == ("model", "cheap-model", "amazon.nova-micro-v1:0")
 
 
 def test_at_the_limit_nobody_is_paid_any_more(model: ConverseServer) -> None:
-    reply = told(spent=TURN)
+    reply = tell(spent=TURN)
 
     assert (reply.told_by, reply.economy, reply.usage.calls) == ("understudy", "understudy", 0)
     assert model.requests == []
@@ -116,7 +116,7 @@ def test_a_model_of_unknown_price_has_no_budget_from_the_first_call(
     monkeypatch.setenv(limit, "1000000")
     monkeypatch.setenv("DM_MODEL", "meta.llama4-scout-v1:0")
 
-    reply = told(spent=0)
+    reply = tell(spent=0)
 
     assert (reply.told_by, reply.economy, reply.usage.calls) == ("understudy", "understudy", 0)
     assert model.requests == []
@@ -127,7 +127,7 @@ def test_a_cheaper_model_of_unknown_price_is_not_taken_for_free(
 ) -> None:
     monkeypatch.setenv("DM_CHEAP_MODEL", "meta.llama4-scout-v1:0")
 
-    assert told(spent=750).economy == "understudy"
+    assert tell(spent=750).economy == "understudy"
     assert model.requests == []
 
 
@@ -138,12 +138,12 @@ def test_without_a_limit_a_model_of_unknown_price_is_asked(
     monkeypatch.setenv("DM_MODEL", "meta.llama4-scout-v1:0")
     model.then(tells("Rain."))
 
-    reply = told(spent=9_999)
+    reply = tell(spent=9_999)
 
     assert (reply.told_by, reply.economy, reply.usage.micro_dollars) == ("model", "full", 0)
 
 
 def test_an_understudy_who_was_asked_for_saves_nothing(model: ConverseServer) -> None:
-    reply = answer(asked("I wait", provider="understudy", spent=Spent(turn=TURN)))
+    reply = answer(make_request("I wait", provider="understudy", spent=Spent(turn=TURN)))
 
     assert (reply.told_by, reply.economy) == ("understudy", "full")

@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from contracts.errors import ModelRefused, ModelUnavailable
 from services.dm import wiring
-from services.dm.tests.builders import asked
+from services.dm.tests.builders import make_request
 from services.dm.tests.openai_server import chat_server, completion
 from stagekit import clients
 
@@ -66,7 +66,7 @@ def ask(endpoint: Any) -> Callable[[], str]:
 
     def story() -> str:
         endpoint.then(completion("Rain."))
-        return container.answer(asked(provider="model")).narrative or ""
+        return container.answer(make_request(provider="model")).narrative or ""
 
     return story
 
@@ -106,7 +106,7 @@ def test_without_a_parameter_nothing_is_read_and_no_key_is_sent(
     monkeypatch.delenv("OPENAI_API_KEY_PARAMETER")
     endpoint.then(completion("Rain."))
 
-    wiring.build_game_master(wiring.read_settings(os.environ)).answer(asked(provider="model"))
+    wiring.build_game_master(wiring.read_settings(os.environ)).answer(make_request(provider="model"))
 
     assert store.asked == []
     assert [each.authorization for each in endpoint.requests] == [None]

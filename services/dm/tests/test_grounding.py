@@ -6,7 +6,7 @@ import pytest
 
 from contracts.effects import ExitUnlocked, Moved
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import outcome, played, rats, ref, said, scene, to_check
+from services.dm.tests.builders import make_reply, make_round, outcome, rats, ref, scene, to_check
 from services.dm.wiring import catalogue
 
 EARNED = {
@@ -25,41 +25,43 @@ EARNED = {
 }
 
 
-def told(story: str, **changes) -> str:
-    return validate_and_route(to_check(said(f"The rain goes on. {story}"), **changes), catalogue()).narrative or ""
+def tell(story: str, **changes) -> str:
+    return (
+        validate_and_route(to_check(make_reply(f"The rain goes on. {story}"), **changes), catalogue()).narrative or ""
+    )
 
 
-def found(story: str, **changes) -> list[str]:
-    routed = validate_and_route(to_check(said(f"The rain goes on. {story}"), **changes), catalogue())
+def find_codes(story: str, **changes) -> list[str]:
+    routed = validate_and_route(to_check(make_reply(f"The rain goes on. {story}"), **changes), catalogue())
     return [finding.code for finding in routed.report.findings]
 
 
 @pytest.mark.parametrize("story", EARNED)
 def test_news_stands_only_when_the_rules_made_it(story: str):
-    assert story not in told(story)
-    assert story in told(story, rounds=(played(EARNED[story]),))
+    assert story not in tell(story)
+    assert story in tell(story, rounds=(make_round(EARNED[story]),))
 
 
 def test_what_was_refused_when_it_was_settled_did_not_happen():
     gained = EARNED["You take the Bent Hook."]
 
-    assert "take the Bent Hook" not in told(
-        "You take the Bent Hook.", rounds=(played(gained, refused={gained.key: "Your bag is full."}),)
+    assert "take the Bent Hook" not in tell(
+        "You take the Bent Hook.", rounds=(make_round(gained, refused={gained.key: "Your bag is full."}),)
     )
 
 
 def test_an_enemy_is_dead_when_it_fell():
     fight = scene(encounter=rats(0, 8))
-    blow = (played(outcome("attack", ("Rust Rat takes 12 slash damage.", "Rust Rat falls."))),)
+    blow = (make_round(outcome("attack", ("Rust Rat takes 12 slash damage.", "Rust Rat falls."))),)
 
-    assert "The Rust Rat falls." in told("The Rust Rat falls.", scene=fight, rounds=blow)
-    assert "falls" not in told("The Rust Rat falls.", scene=scene(encounter=rats(8, 8)))
-    assert "drops dead" not in told("Old Mags drops dead.", scene=fight, rounds=blow)
+    assert "The Rust Rat falls." in tell("The Rust Rat falls.", scene=fight, rounds=blow)
+    assert "falls" not in tell("The Rust Rat falls.", scene=scene(encounter=rats(8, 8)))
+    assert "drops dead" not in tell("Old Mags drops dead.", scene=fight, rounds=blow)
 
 
 def test_a_figure_of_the_sheet_is_not_a_figure_of_damage():
-    assert "14" in told("You have 14 hit points left.")
-    assert "14" not in told("You take 14 damage.")
+    assert "14" in tell("You have 14 hit points left.")
+    assert "14" not in tell("You take 14 damage.")
 
 
 @pytest.mark.parametrize(
@@ -74,24 +76,24 @@ def test_a_figure_of_the_sheet_is_not_a_figure_of_damage():
     ],
 )
 def test_the_character_does_no_more_than_its_player_wants(story: str):
-    assert story not in told(story)
+    assert story not in tell(story)
 
 
 def test_people_who_are_elsewhere_do_not_act_here():
     names = ("Fish Dock", "Old Mags", "Doctor Brine")
 
-    assert "Doctor Brine" not in told("Doctor Brine blinks at you.", names=names)
-    assert "Old Mags" in told("Old Mags blinks.", names=names)
+    assert "Doctor Brine" not in tell("Doctor Brine blinks at you.", names=names)
+    assert "Old Mags" in tell("Old Mags blinks.", names=names)
 
 
 def test_nobody_is_spoken_for():
-    assert "coat" not in told("“I will buy your coat for 90 credits,” says Old Mags.")
+    assert "coat" not in tell("“I will buy your coat for 90 credits,” says Old Mags.")
 
 
 @pytest.mark.parametrize("quotation", ["The gate is open.", "I give you the Bent Hook.", "Go to the Crystal Palace."])
 def test_quotation_marks_make_nothing_true(quotation: str):
-    assert quotation not in told(
-        f"Old Mags says: “{quotation}”", rounds=(played(outcome("talk", ("You talk with Old Mags.",))),)
+    assert quotation not in tell(
+        f"Old Mags says: “{quotation}”", rounds=(make_round(outcome("talk", ("You talk with Old Mags.",))),)
     )
 
 
@@ -100,7 +102,7 @@ def test_quotation_marks_make_nothing_true(quotation: str):
     ["The Rust Rat falls like a king.", "You find 500 credits, as if by magic.", "The Iron Gate opens like a flower."],
 )
 def test_a_comparison_hides_no_news(figure: str):
-    assert figure not in told(figure)
+    assert figure not in tell(figure)
 
 
 @pytest.mark.parametrize(
@@ -113,11 +115,11 @@ def test_a_comparison_hides_no_news(figure: str):
     ],
 )
 def test_a_story_holds_no_addresses_ids_or_instructions(story: str):
-    assert "machinery" in found(story)
-    assert told(story) == "The rain goes on."
+    assert "machinery" in find_codes(story)
+    assert tell(story) == "The rain goes on."
 
 
 @pytest.mark.parametrize("hiding", ["Seek the b r i n e c e l l a r.", "Below lies the Bri\u200bne Cel\u200blar."])
 def test_a_hidden_name_does_not_pass_in_single_letters_or_with_invisible_ones(hiding: str):
-    assert "hidden-name" in found(hiding)
-    assert told(hiding) == "The rain goes on."
+    assert "hidden-name" in find_codes(hiding)
+    assert tell(hiding) == "The rain goes on."

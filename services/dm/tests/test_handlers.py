@@ -16,7 +16,7 @@ from contracts.chronicle import Memory
 from contracts.dm import SentenceVerdict
 from contracts.errors import InvalidRequest, KeyReused, ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm.handlers import invoke_dungeon_master, judge_narrative, validate_and_route
-from services.dm.tests.builders import asked, call, envelope, said, to_check
+from services.dm.tests.builders import call, envelope, make_reply, make_request, to_check
 from services.dm.tests.test_judging import judge_request, verdict
 from services.dm.wiring import judge
 from stagekit import chaos, events, idempotency
@@ -65,7 +65,7 @@ def event(request) -> dict[str, Any]:
 
 
 def test_the_understudy_answers_and_says_so_on_the_bus(cloud):
-    reply = invoke_dungeon_master.handler(event(asked("attack the rat", provider="model")), CONTEXT)
+    reply = invoke_dungeon_master.handler(event(make_request("attack the rat", provider="model")), CONTEXT)
 
     assert reply["told_by"] == "understudy"
     assert [c["name"] for c in reply["calls"]] == ["attack"]
@@ -78,8 +78,8 @@ def test_the_understudy_answers_and_says_so_on_the_bus(cloud):
 def test_a_retried_step_does_not_ask_the_model_again(cloud, model):
     model.then(tells("The rat hisses."))
 
-    first = invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
-    again = invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+    first = invoke_dungeon_master.handler(event(make_request(provider="model")), CONTEXT)
+    again = invoke_dungeon_master.handler(event(make_request(provider="model")), CONTEXT)
 
     assert first == again
     assert first["narrative"] == "The rat hisses."
@@ -88,14 +88,14 @@ def test_a_retried_step_does_not_ask_the_model_again(cloud, model):
 
 def test_a_reply_that_was_paid_for_stands_whatever_a_repeat_recalls(cloud, model):
     model.then(tells("The rat hisses."))
-    request = asked(provider="model")
+    request = make_request(provider="model")
     more = request.model_copy(update={"memories": (*request.memories, Memory(turn=1, text="You met the rat."))})
 
     first = invoke_dungeon_master.handler(event(request), CONTEXT)
 
     assert invoke_dungeon_master.handler(event(more), CONTEXT)["narrative"] == first["narrative"]
     with pytest.raises(KeyReused):
-        invoke_dungeon_master.handler(event(asked("I hide", provider="model")), CONTEXT)
+        invoke_dungeon_master.handler(event(make_request("I hide", provider="model")), CONTEXT)
     assert len(model.requests) == 1
 
 
@@ -103,29 +103,29 @@ def test_a_failed_step_keeps_nothing(cloud, model):
     model.then(fails(400, "ValidationException"), tells("The rat hisses."))
 
     with pytest.raises(ModelRefused):
-        invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+        invoke_dungeon_master.handler(event(make_request(provider="model")), CONTEXT)
 
-    assert invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)["told_by"] == "model"
+    assert invoke_dungeon_master.handler(event(make_request(provider="model")), CONTEXT)["told_by"] == "model"
 
 
 def test_when_the_workflow_asks_for_the_understudy_no_model_is_asked(cloud, monkeypatch):
     monkeypatch.setenv("DM_PROVIDER", "bedrock")
 
-    assert invoke_dungeon_master.handler(event(asked("wait")), CONTEXT)["told_by"] == "understudy"
+    assert invoke_dungeon_master.handler(event(make_request("wait")), CONTEXT)["told_by"] == "understudy"
 
 
 def test_an_unknown_provider_is_a_refusal_and_so_ends_with_the_understudy(cloud, monkeypatch):
     monkeypatch.setenv("DM_PROVIDER", "oracle")
 
     with pytest.raises(ModelRefused):
-        invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)
+        invoke_dungeon_master.handler(event(make_request(provider="model")), CONTEXT)
 
 
 def test_a_failed_attempt_says_so_on_the_bus_by_its_name_alone(cloud, model):
     model.then(fails(400, "ValidationException", "The player wrote something."))
 
     with pytest.raises(ModelRefused):
-        invoke_dungeon_master.handler(event(asked("I sing", provider="model")), CONTEXT)
+        invoke_dungeon_master.handler(event(make_request("I sing", provider="model")), CONTEXT)
 
     (told,) = cloud
     assert told["DetailType"] == "DungeonMasterFailed.v1"
@@ -140,7 +140,7 @@ def test_where_the_operator_allows_it_a_model_breaks_as_often_as_was_wished_for(
 ):
     monkeypatch.setenv("CHAOS", "1")
     chaos._table.cache_clear()
-    broken = event(asked("wait", provider="model", chaos=wish))
+    broken = event(make_request("wait", provider="model", chaos=wish))
 
     for _ in range(failures):
         with pytest.raises(error):
@@ -149,13 +149,13 @@ def test_where_the_operator_allows_it_a_model_breaks_as_often_as_was_wished_for(
     assert [told["DetailType"] for told in cloud] == ["DungeonMasterFailed.v1"] * failures
     if wish == "throttle-model":
         assert invoke_dungeon_master.handler(broken, CONTEXT)["told_by"] == "understudy"
-    assert invoke_dungeon_master.handler(event(asked("wait", chaos=wish)) | _other_key(), CONTEXT)["narrative"]
+    assert invoke_dungeon_master.handler(event(make_request("wait", chaos=wish)) | _other_key(), CONTEXT)["narrative"]
 
 
 def test_without_the_operators_word_nothing_breaks(cloud, monkeypatch):
     monkeypatch.delenv("CHAOS", raising=False)
 
-    reply = invoke_dungeon_master.handler(event(asked("wait", provider="model", chaos="drop-model")), CONTEXT)
+    reply = invoke_dungeon_master.handler(event(make_request("wait", provider="model", chaos="drop-model")), CONTEXT)
 
     assert reply["told_by"] == "understudy"
 
@@ -168,7 +168,7 @@ def test_checking_routes_and_needs_no_table(monkeypatch):
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "dm")
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "NineLives")
 
-    reply = validate_and_route.handler(event(to_check(said(calls=(call("search"),)))), CONTEXT)
+    reply = validate_and_route.handler(event(to_check(make_reply(calls=(call("search"),)))), CONTEXT)
 
     assert reply["route"] == "execute"
 
@@ -239,7 +239,7 @@ def test_a_second_reader_that_fails_keeps_nothing_and_tells_the_bus_nothing(clou
 def test_what_was_judged_is_logged_and_counted_without_a_word_of_the_story(reader, capsys, caplog):
     reader.then(gives(verdict(1)))
     sentence = "The unmistakable zeppelin hums."
-    checked = to_check(said(sentence, judge="gate"), judged=(SentenceVerdict.model_validate(verdict(1)),))
+    checked = to_check(make_reply(sentence, judge="gate"), judged=(SentenceVerdict.model_validate(verdict(1)),))
     caplog.set_level("INFO")
 
     judge_narrative.handler(event(judge_request(sentence)), CONTEXT)
@@ -258,7 +258,7 @@ def test_what_was_judged_is_logged_and_counted_without_a_word_of_the_story(reade
 
 def test_a_reply_says_how_its_story_is_judged_and_the_understudys_is_not(reader, monkeypatch):
     reader.then(tells("The rat hisses."))
-    other = event(asked("wait")) | _other_key()
+    other = event(make_request("wait")) | _other_key()
 
-    assert invoke_dungeon_master.handler(event(asked(provider="model")), CONTEXT)["judge"] == "gate"
+    assert invoke_dungeon_master.handler(event(make_request(provider="model")), CONTEXT)["judge"] == "gate"
     assert invoke_dungeon_master.handler(other, CONTEXT)["judge"] == "off"

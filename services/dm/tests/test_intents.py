@@ -8,12 +8,12 @@ from services.dm.domain.catalogue import Catalogue, ToolSpec
 from services.dm.domain.intents import MOST_CALLS
 from services.dm.domain.presence import WORDS, gather_presence
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import briefing, call, rats, said, scene, to_check
+from services.dm.tests.builders import briefing, call, make_reply, rats, scene, to_check
 from services.dm.wiring import catalogue
 
 
 def verdict(*calls, **changes):
-    return validate_and_route(to_check(said(calls=calls, stop="tools"), **changes), catalogue())
+    return validate_and_route(to_check(make_reply(calls=calls, stop="tools"), **changes), catalogue())
 
 
 def codes(routed) -> list[str]:
@@ -93,15 +93,15 @@ def test_a_new_tool_with_an_argument_nobody_has_heard_of_can_be_called(kind, her
     terminal = {"type": "object", "properties": {"terminal": {"type": "string"}}, "required": ["terminal"]}
     hack = ToolSpec("hack_terminal", "Get into a machine.", terminal, {"terminal": kind})
 
-    def routed(**arguments):
-        reply = said(calls=(call("hack_terminal", **arguments),), stop="tools")
+    def route_call(**arguments):
+        reply = make_reply(calls=(call("hack_terminal", **arguments),), stop="tools")
         return validate_and_route(to_check(reply), Catalogue((hack,)))
 
     assert here
     for known, name in here.items():
-        assert routed(terminal=known).route == "execute"
-        assert routed(terminal=name).route == "execute"
-    assert codes(routed(terminal="mainframe")) == ["not-here"]
+        assert route_call(terminal=known).route == "execute"
+        assert route_call(terminal=name).route == "execute"
+    assert codes(route_call(terminal="mainframe")) == ["not-here"]
 
 
 def test_an_argument_that_refers_to_nothing_is_free():
@@ -149,7 +149,7 @@ def test_intents_that_come_too_late_are_not_executed():
 
 
 def test_intents_beside_a_late_story_are_left_out():
-    reply = said("The dock is quiet.", calls=(call("search"),))
+    reply = make_reply("The dock is quiet.", calls=(call("search"),))
 
     routed = validate_and_route(to_check(reply, tools_allowed=False), catalogue())
 
@@ -158,7 +158,7 @@ def test_intents_beside_a_late_story_are_left_out():
 
 
 def test_a_story_told_ahead_of_the_rules_is_not_used():
-    reply = said("You slay the rat.", calls=(call("attack", target="rats"),))
+    reply = make_reply("You slay the rat.", calls=(call("attack", target="rats"),))
 
     routed = validate_and_route(to_check(reply), catalogue())
 

@@ -7,7 +7,7 @@ import pytest
 from contracts.dm import Beat
 from services.dm.domain.story.context import survey
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import outcome, played, said, to_check
+from services.dm.tests.builders import make_reply, make_round, outcome, to_check
 from services.dm.wiring import catalogue
 
 FREE = "The air at the top is thin."
@@ -39,34 +39,34 @@ OF_THE_GAME = (
 )
 
 
-def told(action: str, text: str, **changes: str) -> str:
+def tell(action: str, text: str, **changes: str) -> str:
     beat = Beat.model_validate({"kind": "colour", "text": text, **changes})
-    routed = validate_and_route(to_check(said(beats=(beat,)), action=action), catalogue())
+    routed = validate_and_route(to_check(make_reply(beats=(beat,)), action=action), catalogue())
     return routed.narrative or ""
 
 
 @pytest.mark.parametrize("action", LEAVING)
 def test_words_that_neither_game_nor_scene_has_leave_the_game(action: str) -> None:
-    assert survey(to_check(said("-"), action=action)).leaves_game
-    assert FREE not in told(action, FREE)
+    assert survey(to_check(make_reply("-"), action=action)).leaves_game
+    assert FREE not in tell(action, FREE)
 
 
 @pytest.mark.parametrize("action", OF_THE_GAME)
 def test_what_can_be_done_asked_and_seen_here_does_not(action: str) -> None:
-    assert not survey(to_check(said("-"), action=action)).leaves_game
-    assert FREE in told(action, FREE)
+    assert not survey(to_check(make_reply("-"), action=action)).leaves_game
+    assert FREE in tell(action, FREE)
 
 
 @pytest.mark.parametrize(
     "text", ["Old Mags has two prices.", "Crates sweat brine by the Crane Panel.", "You write.", "Gulls argue."]
 )
 def test_the_words_of_what_is_here_stand_where_they_name_something_here(text: str) -> None:
-    assert (text in told("write a poem about the sea", text)) == (text != "Gulls argue.")
+    assert (text in tell("write a poem about the sea", text)) == (text != "Gulls argue.")
 
 
 def test_people_say_their_own_lines_and_no_others() -> None:
     def says(text: str) -> str:
-        return told("Old Mags, what is the capital of France?", text, kind="speech", who="old-mags")
+        return tell("Old Mags, what is the capital of France?", text, kind="speech", who="old-mags")
 
     assert "Gulls argue about property" in says("Gulls argue about property.")
     assert "slow and grey" not in says("It is slow and grey.")
@@ -74,8 +74,8 @@ def test_people_say_their_own_lines_and_no_others() -> None:
 
 def test_what_the_rules_decided_is_told_all_the_same() -> None:
     fact = outcome("search", ("You search the place.",))
-    reply = said(beats=(Beat(kind="fact", text=FREE, facts=("f1",)),))
-    request = to_check(reply, action="write a poem about the sea", rounds=(played(fact),))
+    reply = make_reply(beats=(Beat(kind="fact", text=FREE, facts=("f1",)),))
+    request = to_check(reply, action="write a poem about the sea", rounds=(make_round(fact),))
 
     story = validate_and_route(request, catalogue()).narrative or ""
 

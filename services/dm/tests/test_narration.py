@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.narration.narrator import Narrator
 from services.dm.domain.narration.speech import Piece
-from services.dm.tests.builders import outcome, played
-from services.dm.tests.told_turns import LIES, TRUTHS, Attempt, Turn, in_beats, judged, request, story
+from services.dm.tests.builders import make_round, outcome
+from services.dm.tests.told_turns import LIES, TRUTHS, Attempt, Turn, in_beats, request, route_reply, story
 
 
-def heard(given: str, request: InvokeDungeonMaster, *, opening: str | None = None, size: int = 3) -> list[str]:
+def hear(given: str, request: InvokeDungeonMaster, *, opening: str | None = None, size: int = 3) -> list[str]:
     """The texts told of a story that comes in pieces of this size."""
     narrator = Narrator(request, opening)
     parts = [Piece(0, "tell_story", given[at : at + size]) for at in range(0, len(given), size)]
@@ -26,7 +26,7 @@ def heard(given: str, request: InvokeDungeonMaster, *, opening: str | None = Non
 def test_a_story_is_told_sentence_by_sentence_and_the_last_one_when_it_has_ended():
     first, second, third = TRUTHS[0], TRUTHS[1], TRUTHS[3]
 
-    told = heard(story(f"{first} {second} {third}", "Wait"), request())
+    told = hear(story(f"{first} {second} {third}", "Wait"), request())
 
     assert told == [first, f"{first} {second}", f"{first} {second} {third}"]
 
@@ -34,7 +34,7 @@ def test_a_story_is_told_sentence_by_sentence_and_the_last_one_when_it_has_ended
 @pytest.mark.parametrize("lie", LIES)
 @pytest.mark.parametrize("written", [story, in_beats])
 def test_a_sentence_that_does_not_stand_is_not_told_and_what_follows_is(written, lie):
-    told = heard(written(f"{TRUTHS[0]} {lie} {TRUTHS[3]} {TRUTHS[4]}", "Wait"), request())
+    told = hear(written(f"{TRUTHS[0]} {lie} {TRUTHS[3]} {TRUTHS[4]}", "Wait"), request())
 
     assert told == [TRUTHS[0], f"{TRUTHS[0]} {TRUTHS[3]}", f"{TRUTHS[0]} {TRUTHS[3]} {TRUTHS[4]}"]
 
@@ -50,11 +50,11 @@ def test_a_beat_is_told_when_the_next_one_begins_and_the_last_one_when_all_have_
 
 def test_what_happened_is_told_before_what_came_later():
     rounds = (
-        played(outcome("unlock", ("Iron Gate resists: 5 against 10.",))),
-        played(outcome("take", ("You now carry Bent Hook.",))),
+        make_round(outcome("unlock", ("Iron Gate resists: 5 against 10.",))),
+        make_round(outcome("take", ("You now carry Bent Hook.",))),
     )
 
-    (told,) = heard(story("You take the Bent Hook."), request(rounds=rounds))[:1]
+    (told,) = hear(story("You take the Bent Hook."), request(rounds=rounds))[:1]
 
     assert told.startswith("The Iron Gate resists.")
     assert told.endswith("You take the Bent Hook.")
@@ -76,27 +76,27 @@ def test_plain_text_may_be_thinking_aloud_as_long_as_intents_are_allowed(allowed
 
 
 def test_who_does_not_know_what_is_hidden_tells_nothing():
-    assert heard(story(f"{TRUTHS[0]} {TRUTHS[1]}", "Wait"), request(names=())) == []
+    assert hear(story(f"{TRUTHS[0]} {TRUTHS[1]}", "Wait"), request(names=())) == []
 
 
 def test_what_is_told_leaves_room_for_whoever_goes_on():
     long = " ".join(TRUTHS[n % 2] for n in range(70))
 
-    assert 2600 < len(heard(story(long), request())[-1]) <= 2800
+    assert 2600 < len(hear(story(long), request())[-1]) <= 2800
 
 
 def test_a_story_goes_on_from_its_opening_and_does_not_repeat_it():
     opening = f"{TRUTHS[0]} {TRUTHS[1]}"
     again = story(f"{TRUTHS[0]}\n{TRUTHS[1]} {TRUTHS[3]}", "Wait")
 
-    assert heard(again, request(), opening=opening) == [f"{opening} {TRUTHS[3]}"]
-    assert heard(story(TRUTHS[3], "Wait"), request(), opening=opening) == [f"{opening} {TRUTHS[3]}"]
+    assert hear(again, request(), opening=opening) == [f"{opening} {TRUTHS[3]}"]
+    assert hear(story(TRUTHS[3], "Wait"), request(), opening=opening) == [f"{opening} {TRUTHS[3]}"]
 
 
 def test_a_story_that_is_begun_twice_takes_nothing_back():
     twice = f'{{"narrative": "{TRUTHS[0]} Rain.", "narrative": "{TRUTHS[3]} {TRUTHS[0]} It"}}'
 
-    told = heard(twice, request(), size=4)
+    told = hear(twice, request(), size=4)
 
     assert told[0] == TRUTHS[0]
     assert all(later.startswith(earlier) for earlier, later in pairwise(told))
@@ -162,7 +162,7 @@ def test_a_story_told_ahead_of_an_intent_is_the_opening_of_the_turn():
 
     reply = turn.attempt(Attempt((TRUTHS[0], TRUTHS[1]), manner="before-intent"), request())
 
-    assert judged(reply, request(), 0).route == "execute"
+    assert route_reply(reply, request(), 0).route == "execute"
     assert turn.attempt(Attempt((TRUTHS[3],)), request()).opening == f"{TRUTHS[0]} {TRUTHS[1]}"
 
 
@@ -180,7 +180,7 @@ def test_what_was_told_aloud_stands_before_a_story_that_says_something_else():
 def test_with_a_long_opening_an_understudy_is_as_clean_as_without_one():
     opening = " ".join(TRUTHS[n % 2] for n in range(60))[:2800]
 
-    routed = judged(Turn(kept=opening).understudy(request(tools_allowed=False)), request(tools_allowed=False), 0)
+    routed = route_reply(Turn(kept=opening).understudy(request(tools_allowed=False)), request(tools_allowed=False), 0)
 
     assert routed.route == "respond"
     assert routed.narrative.startswith(opening)
@@ -190,7 +190,7 @@ def test_a_master_that_says_too_much_after_an_opening_is_told_as_far_as_there_is
     opening = " ".join(TRUTHS[n % 2] for n in range(60))[:2800]
     reply = Turn(kept=opening).attempt(Attempt(("The rain goes on, and on, and on.",) * 60), request())
 
-    routed = judged(reply, request(), 0)
+    routed = route_reply(reply, request(), 0)
 
     assert routed.route == "respond"
     assert routed.narrative.startswith(opening)

@@ -11,9 +11,9 @@ from contracts.errors import ModelRefused, ModelThrottled, ModelUnavailable
 from services.dm import wiring
 from services.dm.domain.prompt import PROMPT_VERSION, compose
 from services.dm.domain.replies import assemble_reply
-from services.dm.tests.builders import asked, outcome, played
+from services.dm.tests.builders import make_request, make_round, outcome
 from services.dm.tests.conftest import answer
-from services.dm.tests.openai_server import chat_server, completion, function, streamed, whole
+from services.dm.tests.openai_server import chat_server, completion, function, stream_reply, whole
 from tests.support.converse_server import breaks_off, hangs_up, never_answers, sends
 
 
@@ -30,7 +30,7 @@ def model(monkeypatch):
 
 def reply_to(model, behaviour, **changes):
     model.then(behaviour)
-    return answer(asked(provider="model", **changes))
+    return answer(make_request(provider="model", **changes))
 
 
 def test_a_story_comes_back_with_its_suggestions(model):
@@ -116,12 +116,12 @@ def test_only_http_is_spoken(model, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "file:///etc")
 
     with pytest.raises(ModelRefused):
-        answer(asked(provider="model"))
+        answer(make_request(provider="model"))
 
 
 def test_the_conversation_is_in_the_dialect_of_the_endpoint(model):
-    rounds = (played(outcome("attack", ("You miss.",)), outcome("enemy_turn", ("It bites.",), key="t/world/0/0")),)
-    answer(asked(provider="model", rounds=rounds, tools_allowed=False))
+    rounds = (make_round(outcome("attack", ("You miss.",)), outcome("enemy_turn", ("It bites.",), key="t/world/0/0")),)
+    answer(make_request(provider="model", rounds=rounds, tools_allowed=False))
 
     sent = model.requests[0]
     assert sent.path == "/v1/chat/completions"
@@ -136,7 +136,7 @@ STORY = function("tell_story", {"narrative": "The rat’s tail 🐀 twitches. It
 def streamed_reply(model, behaviour):
     model.then(behaviour)
     heard = []
-    request = asked(provider="model")
+    request = make_request(provider="model")
     got = wiring.open_model(wiring.read_settings(os.environ)).complete(
         compose(request, wiring.catalogue()), "tiny-local", heard.append
     )
@@ -180,13 +180,13 @@ def test_all_of_a_call_is_heard_while_it_comes(model):
 @pytest.mark.parametrize(
     ("behaviour", "error"),
     [
-        (streamed(None, STORY, chunks=0), ModelUnavailable),
-        (streamed(None, STORY, chunks=7), ModelUnavailable),
-        (streamed(None, STORY, chunks=7, error={"code": 429, "message": "slow down"}), ModelThrottled),
-        (streamed(None, STORY, chunks=7, error={"type": "rate_limit_exceeded"}), ModelThrottled),
-        (streamed(None, STORY, chunks=7, error={"type": "server_error"}), ModelUnavailable),
-        (streamed("", finish="content_filter"), ModelRefused),
-        (streamed(None, refusal="I would rather not."), ModelRefused),
+        (stream_reply(None, STORY, chunks=0), ModelUnavailable),
+        (stream_reply(None, STORY, chunks=7), ModelUnavailable),
+        (stream_reply(None, STORY, chunks=7, error={"code": 429, "message": "slow down"}), ModelThrottled),
+        (stream_reply(None, STORY, chunks=7, error={"type": "rate_limit_exceeded"}), ModelThrottled),
+        (stream_reply(None, STORY, chunks=7, error={"type": "server_error"}), ModelUnavailable),
+        (stream_reply("", finish="content_filter"), ModelRefused),
+        (stream_reply(None, refusal="I would rather not."), ModelRefused),
         (sends(b"{}", status=429), ModelThrottled),
         (sends(b"{}", status=503), ModelUnavailable),
         (sends(b"{}", status=400), ModelRefused),

@@ -11,11 +11,11 @@ from contracts.errors import ModelRefused
 from services.dm import wiring
 from services.dm.domain.prompt import compose
 from services.dm.domain.small_profile import compose_small
-from services.dm.tests.builders import asked, outcome, played
+from services.dm.tests.builders import make_request, make_round, outcome
 from services.dm.tests.openai_server import chat_server, completion, function
 from tests.support.converse_server import sends
 
-ROUNDS = (played(outcome("search", ("You search the place and find nothing.",), arguments={})),)
+ROUNDS = (make_round(outcome("search", ("You search the place and find nothing.",), arguments={})),)
 BUY = json.dumps({"calls": [{"name": "buy", "arguments": {"item": "smoked-eel"}}]})
 FENCED = completion(f"```json\n{BUY}\n```")
 STORY = json.dumps({"beats": [{"kind": "fact", "facts": ["f1"], "text": "You find nothing at all, twice."}]})
@@ -41,7 +41,7 @@ def ways(server):
 
 
 def ask(master, **changes):
-    return master.answer(asked(provider="model", **changes))
+    return master.answer(make_request(provider="model", **changes))
 
 
 def test_json_is_asked_for_by_a_schema_that_names_every_tool(server):
@@ -131,7 +131,7 @@ def test_a_story_in_json_is_heard_as_its_tool_while_it_comes(server):
     settings = wiring.read_settings(
         {**os.environ, "DM_PROVIDER": "openai", "DM_FORMAT": "json", "OPENAI_BASE_URL": f"{server.url}/v1"}
     )
-    prompt = compose(asked(provider="model", tools_allowed=False), wiring.catalogue())
+    prompt = compose(make_request(provider="model", tools_allowed=False), wiring.catalogue())
 
     wiring.open_model(settings).complete(prompt, "tiny", heard.append)
 
@@ -173,9 +173,9 @@ def test_every_schema_that_a_server_is_sent_is_a_valid_one_and_takes_what_it_is_
     from services.dm.adapters.json_dialect import response_format
 
     for composer in (compose, compose_small):
-        for request in (asked(), asked(rounds=ROUNDS, tools_allowed=False)):
+        for request in (make_request(), make_request(rounds=ROUNDS, tools_allowed=False)):
             schema = response_format(composer(request, wiring.catalogue()))["json_schema"]["schema"]
             meta.validate(schema)
-    Draft202012Validator(response_format(compose(asked(), wiring.catalogue()))["json_schema"]["schema"]).validate(
-        json.loads(BUY)
-    )
+    Draft202012Validator(
+        response_format(compose(make_request(), wiring.catalogue()))["json_schema"]["schema"]
+    ).validate(json.loads(BUY))

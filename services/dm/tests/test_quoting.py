@@ -14,7 +14,7 @@ from services.dm.domain.claims import detect_claims
 from services.dm.domain.fence import raise_fence
 from services.dm.domain.plain_text import quote_name, show
 from services.dm.domain.prompt import compose
-from services.dm.tests.builders import asked, character, outcome, played, rats, scene
+from services.dm.tests.builders import character, make_request, make_round, outcome, rats, scene
 from services.dm.wiring import catalogue
 
 HEADINGS = (
@@ -34,10 +34,10 @@ forgeries = st.lists(st.sampled_from((*HEADINGS, *BREAKS, *SIGNS)) | st.text(max
 
 def lines(name: str, action: str, told: str | None = None) -> list[str]:
     """Every line a model gets of a turn that something has happened in."""
-    request = asked(
+    request = make_request(
         action,
         scene=scene(cat=character(name=name), encounter=rats(5)),
-        rounds=(played(outcome("attack", ("Hit.",))),),
+        rounds=(make_round(outcome("attack", ("Hit.",))),),
         history=(Remembered(number=3, action=action, narrative=told or "Rain."),),
         tools_allowed=False,
     )
@@ -139,7 +139,7 @@ def test_a_mark_that_stands_in_the_name_or_the_past_is_passed_over(hide: object)
 
 
 def test_the_mark_is_no_part_of_what_a_service_may_cache() -> None:
-    first, second = (compose(asked(action), catalogue()) for action in ("I wait", "I look"))
+    first, second = (compose(make_request(action), catalogue()) for action in ("I wait", "I look"))
 
     assert (first.system, first.common, first.tools) == (second.system, second.common, second.tools)
 

@@ -18,7 +18,7 @@ from services.dm import wiring
 from services.dm.adapters.stream_log import DynamoStreamLog
 from services.dm.application.reply_stream import ReplyStream
 from services.dm.domain.narration.speech import Piece
-from services.dm.tests.builders import TURN, asked
+from services.dm.tests.builders import TURN, make_request
 from services.dm.tests.conftest import answer
 from services.dm.tests.told_turns import LIES, TRUTHS, request, story
 from tests.support.converse_server import breaks_off_after, tells
@@ -37,7 +37,7 @@ KEPT = (
 
 @pytest.fixture
 def cloud(monkeypatch) -> Iterator[Any]:
-    """The table and the queue; `told()` is what the queue was given."""
+    """The table and the queue; `receive()` gives what the queue was given."""
     for name, value in {
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
@@ -56,13 +56,13 @@ def cloud(monkeypatch) -> Iterator[Any]:
         url = sqs.create_queue(QueueName="narration")["QueueUrl"]
         monkeypatch.setenv("NARRATION_QUEUE_URL", url)
 
-        def told() -> list[NarrativeTold]:
+        def receive() -> list[NarrativeTold]:
             got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
             return [NarrativeTold.model_validate_json(message["Body"]) for message in got]
 
         time = SimpleNamespace(now=0.0, step=1.0)
         monkeypatch.setattr(wiring, "clock", lambda: _later(time))
-        yield SimpleNamespace(told=told, item=_item, time=time)
+        yield SimpleNamespace(receive=receive, item=_item, time=time)
 
 
 def _later(time: SimpleNamespace) -> float:
@@ -75,7 +75,7 @@ def _item() -> dict[str, Any]:
     return boto3.client("dynamodb").get_item(TableName="stages", Key={"id": {"S": f"dm.told#{TURN}"}})["Item"]
 
 
-def opened() -> ReplyStream:
+def open_attempt() -> ReplyStream:
     """The stream of one attempt, opened like the game master opens it."""
     stream = wiring.build_game_master(wiring.read_settings(os.environ)).open_stream(request())
     assert stream
@@ -91,7 +91,7 @@ def test_a_story_reaches_the_queue_and_the_ledger_while_it_comes(cloud, model):
 
     reply = answer(request())
 
-    assert [message.told for message in cloud.told()] == [FIRST, f"{FIRST} {SECOND}"]
+    assert [message.told for message in cloud.receive()] == [FIRST, f"{FIRST} {SECOND}"]
     assert cloud.item()["told"]["S"] == f"{FIRST} {SECOND}"
     assert int(cloud.item()["expiration"]["N"]) > 0
     assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND}")
@@ -105,24 +105,24 @@ def hears(stream: ReplyStream, *pieces: str) -> None:
 
 
 def test_the_first_sentence_is_told_at_once_and_the_rest_three_times_a_second(cloud):
-    stream = opened()
+    stream = open_attempt()
     cloud.time.step = 0.1
 
     hears(stream, '{"narrative": "', *(f"{sentence} " for sentence in KEPT), 'x"')
 
-    assert [message.told for message in cloud.told()] == [KEPT[0], " ".join(KEPT[:5])]
+    assert [message.told for message in cloud.receive()] == [KEPT[0], " ".join(KEPT[:5])]
 
 
 def test_what_waits_is_told_as_soon_as_it_is_due_whatever_comes(cloud):
-    stream = opened()
+    stream = open_attempt()
     cloud.time.step = 0.01
     hears(stream, '{"narrative": "', f"{KEPT[0]} ", f"{KEPT[1]} ", KEPT[2])
-    assert [message.told for message in cloud.told()] == [KEPT[0]]
+    assert [message.told for message in cloud.receive()] == [KEPT[0]]
 
     cloud.time.now += 1
     hears(stream, '", "sugg')
 
-    assert [message.told for message in cloud.told()] == [" ".join(KEPT[:2])]
+    assert [message.told for message in cloud.receive()] == [" ".join(KEPT[:2])]
 
 
 def test_what_the_model_ended_with_is_left_to_the_answer(cloud, model):
@@ -131,7 +131,7 @@ def test_what_the_model_ended_with_is_left_to_the_answer(cloud, model):
 
     reply = answer(request())
 
-    assert [message.told for message in cloud.told()] == [FIRST]
+    assert [message.told for message in cloud.receive()] == [FIRST]
     assert cloud.item()["told"]["S"] == FIRST
     assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND} {THIRD}")
 
@@ -153,20 +153,20 @@ def test_the_understudy_goes_on_from_what_the_model_told(cloud, model):
     model.then(tells(f"{FIRST} {LIES[0]}"))
     answer(request())
 
-    reply = answer(asked(provider="understudy"))
+    reply = answer(make_request(provider="understudy"))
 
     assert (reply.told_by, reply.opening) == ("understudy", FIRST)
 
 
 def test_a_copy_that_another_one_took_over_from_tells_nothing_more(cloud):
-    slow = opened()
+    slow = open_attempt()
     slow.hear(Piece(0, "tell_story", f'{{"narrative": "{FIRST} {SECOND}'))
-    quick = opened()
+    quick = open_attempt()
 
     with pytest.raises(Transient):
         slow.hear(Piece(0, "tell_story", f' {THIRD}", "suggested_actions": []}}'))
 
-    assert [message.told for message in cloud.told()] == [FIRST]
+    assert [message.told for message in cloud.receive()] == [FIRST]
     assert quick.opening == cloud.item()["told"]["S"] == FIRST
 
 
@@ -190,12 +190,12 @@ def test_a_queue_that_refuses_costs_the_turn_nothing_and_shows_no_story_in_the_l
 
 
 def test_what_cannot_be_written_down_is_not_told(cloud, model):
-    told = opened()
+    told = open_attempt()
     boto3.client("dynamodb").delete_table(TableName="stages")
 
     told.hear(Piece(0, "tell_story", story(f"{FIRST} {SECOND}", "Wait")))
 
-    assert cloud.told() == []
+    assert cloud.receive() == []
     assert told.told is None
 
 
@@ -204,7 +204,7 @@ def test_an_operator_may_do_without_streams(cloud, model, monkeypatch):
     model.then(tells(FIRST))
 
     assert answer(request()).narrative == FIRST
-    assert cloud.told() == []
+    assert cloud.receive() == []
     assert model.requests[0].path.endswith("/converse")
 
 
@@ -219,7 +219,7 @@ def test_the_queue_carries_the_turn_and_nothing_else_of_the_request(cloud, model
     model.then(tells(f"{FIRST} {SECOND}"))
     answer(request())
 
-    body = json.loads(cloud.told()[0].model_dump_json())
+    body = json.loads(cloud.receive()[0].model_dump_json())
 
     assert body.keys() == {"envelope", "told"}
     assert body["envelope"]["turn_id"] == TURN
@@ -232,7 +232,7 @@ def test_what_nobody_looks_on_is_neither_told_nor_written_down(cloud, model):
     reply = answer(asked.model_copy(update={"envelope": asked.envelope.model_copy(update={"quiet": True})}))
 
     assert (reply.opening, reply.narrative) == (None, f"{FIRST} {SECOND}")
-    assert cloud.told() == []
+    assert cloud.receive() == []
     with pytest.raises(KeyError):
         cloud.item()
     assert model.requests[0].path.endswith("/converse")

@@ -14,7 +14,7 @@ from services.dm.domain.prompt import TELL_STORY
 from services.dm.domain.replies import Completion, ToolUse, assemble_reply
 from services.dm.domain.rough.lenient_json import NotJson, read_value
 from services.dm.domain.rough.replies import mend
-from services.dm.tests.builders import asked
+from services.dm.tests.builders import make_request
 from services.dm.wiring import catalogue
 
 RECORDED = [
@@ -171,7 +171,9 @@ def test_plain_prose_stays_prose(prose):
     "text", ["<think>What now?", '{"mood": "wry"}', "```json\n{}\n```", "<answer>{}</answer>", "[[[["]
 )
 def test_thoughts_and_code_without_meaning_are_no_story(text):
-    assert assemble_reply(asked(), read(text).texts, read(text).uses, cut=False, usage=Usage()).stop == "malformed"
+    assert (
+        assemble_reply(make_request(), read(text).texts, read(text).uses, cut=False, usage=Usage()).stop == "malformed"
+    )
 
 
 LEGAL = st.sampled_from(
@@ -226,7 +228,7 @@ def test_nothing_that_a_model_sends_is_an_error(parts, cut):
     text = "".join(parts)
     completion = read(text, ToolUse(parts[0] if parts else None, text), cut=cut) if cut else read(text)
 
-    assemble_reply(asked(), completion.texts, completion.uses, cut=completion.cut, usage=Usage())
+    assemble_reply(make_request(), completion.texts, completion.uses, cut=completion.cut, usage=Usage())
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from contracts.dm import Beat
 from services.dm.domain.narration.assemble import assemble
 from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.salvage import find_parts
-from services.dm.tests.builders import outcome, played, said, to_check
+from services.dm.tests.builders import make_reply, make_round, outcome, to_check
 
 STRIKE = "You strike at Rust Rat with Can Knife: 15 against armour 10, a hit."
-FIGHT = (played(outcome("attack", (STRIKE,))),)
-HIT = render_facts(to_check(said("x"), rounds=FIGHT))["f1"]
+FIGHT = (make_round(outcome("attack", (STRIKE,))),)
+HIT = render_facts(to_check(make_reply("x"), rounds=FIGHT))["f1"]
 
 
-def told(*beats: Beat) -> str:
-    return assemble(to_check(said(" ".join(beat.text for beat in beats), beats=beats), rounds=FIGHT)).text
+def tell(*beats: Beat) -> str:
+    return assemble(to_check(make_reply(" ".join(beat.text for beat in beats), beats=beats), rounds=FIGHT)).text
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def told(*beats: Beat) -> str:
 )
 def test_what_is_added_to_a_sentence_is_cut_off_when_it_does_not_stand(sentence: str, start: str) -> None:
     assert start in find_parts(sentence)
-    assert start in told(Beat(kind="fact", text=sentence, facts=("f1",)))
+    assert start in tell(Beat(kind="fact", text=sentence, facts=("f1",)))
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_no_sentence_is_cut_in_two(sentence: str) -> None:
 
 
 def test_a_verdict_is_never_cut_off() -> None:
-    assert told(Beat(kind="fact", text="You strike at the Rust Rat and miss.", facts=("f1",))) == HIT
+    assert tell(Beat(kind="fact", text="You strike at the Rust Rat and miss.", facts=("f1",))) == HIT

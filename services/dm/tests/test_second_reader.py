@@ -16,12 +16,12 @@ from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.story.second_reader import SecondReader
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, outcome, played, said, to_check
+from services.dm.tests.builders import make_reply, make_request, make_round, outcome, to_check
 from services.dm.wiring import catalogue
 
 HIT = "You hit Rust Rat for 12 slash damage."
 FIGHT = (
-    played(
+    make_round(
         outcome(
             "attack",
             (HIT,),
@@ -60,10 +60,10 @@ def colour(*texts: str) -> tuple[Beat, ...]:
 
 def request(beats: tuple[Beat, ...], mode: JudgeMode, **changes: Any) -> ValidateAndRoute:
     told = " ".join(beat.text for beat in beats)[:4000]
-    return to_check(said(told, beats=beats, judge=mode), **changes)
+    return to_check(make_reply(told, beats=beats, judge=mode), **changes)
 
 
-def routed(beats: tuple[Beat, ...], mode: JudgeMode = "gate", **changes: Any) -> ReplyRouted:
+def route(beats: tuple[Beat, ...], mode: JudgeMode = "gate", **changes: Any) -> ReplyRouted:
     return validate_and_route(request(beats, mode, **changes), catalogue())
 
 
@@ -72,7 +72,7 @@ def texts(answer: ReplyRouted) -> list[str]:
 
 
 def test_where_nobody_reads_again_nothing_is_handed_on_and_the_report_is_as_ever():
-    answer = routed(colour(RAIN, ZEPPELIN), "off")
+    answer = route(colour(RAIN, ZEPPELIN), "off")
 
     assert (answer.unread, answer.report.judged) == ((), None)
     assert answer.narrative == RAIN
@@ -80,7 +80,7 @@ def test_where_nobody_reads_again_nothing_is_handed_on_and_the_report_is_as_ever
 
 @pytest.mark.parametrize("mode", ["shadow", "gate"])
 def test_what_the_rules_can_neither_confirm_nor_refute_is_handed_on_with_its_number(mode: JudgeMode):
-    answer = routed(colour(RAIN, f"{RAIN} {ZEPPELIN}", SPOKEN), mode)
+    answer = route(colour(RAIN, f"{RAIN} {ZEPPELIN}", SPOKEN), mode)
 
     assert [(each.number, each.text) for each in answer.unread] == [(3, ZEPPELIN), (4, SPOKEN)]
     assert answer.report.judged.model_dump() == {"mode": mode, "asked": 2, "judged": 0, "kept": 0}
@@ -91,15 +91,15 @@ def test_what_the_rules_can_neither_confirm_nor_refute_is_handed_on_with_its_num
 def test_what_the_rules_refuse_is_not_asked_about_and_not_told_whatever_is_said_of_it(refused: str):
     beats = colour(RAIN, refused)
 
-    assert texts(routed(beats)) == []
+    assert texts(route(beats)) == []
     for verdict in ("entailed", "colour"):
-        assert routed(beats, judged=all_of(verdict)).narrative == RAIN
+        assert route(beats, judged=all_of(verdict)).narrative == RAIN
 
 
 @pytest.mark.parametrize("verdict", ["entailed", "colour"])
 @pytest.mark.parametrize("sentence", [ZEPPELIN, SPOKEN])
 def test_a_sentence_that_is_judged_well_is_told_as_the_model_wrote_it(verdict: Verdict, sentence: str):
-    answer = routed(colour(RAIN, sentence), judged=(says(verdict, 2),))
+    answer = route(colour(RAIN, sentence), judged=(says(verdict, 2),))
 
     assert answer.narrative == f"{RAIN} {sentence}"
     assert answer.unread == ()
@@ -120,7 +120,7 @@ def test_a_sentence_that_is_judged_well_is_told_as_the_model_wrote_it(verdict: V
     ],
 )
 def test_what_is_judged_badly_or_not_at_all_stays_untold(verdicts: tuple[SentenceVerdict, ...]):
-    answer = routed(colour(RAIN, ZEPPELIN, RAIN), judged=verdicts)
+    answer = route(colour(RAIN, ZEPPELIN, RAIN), judged=verdicts)
 
     assert answer.narrative == f"{RAIN} {RAIN}"
     assert answer.unread == ()
@@ -131,16 +131,16 @@ def test_what_is_judged_badly_or_not_at_all_stays_untold(verdicts: tuple[Sentenc
 def test_in_shadow_verdicts_change_the_report_and_no_word_of_the_story(verdicts: tuple[SentenceVerdict, ...]):
     beats = (*colour(RAIN, ZEPPELIN), Beat(kind="fact", text=SIGNED, facts=("f1",)))
 
-    answer = routed(beats, "shadow", judged=verdicts, rounds=FIGHT)
+    answer = route(beats, "shadow", judged=verdicts, rounds=FIGHT)
 
-    plain = routed(beats, "off", rounds=FIGHT)
+    plain = route(beats, "off", rounds=FIGHT)
     assert answer.narrative == plain.narrative
     assert answer.report.model_copy(update={"judged": None}) == plain.report
     assert answer.report.judged.kept == sum(verdict.verdict != "new" for verdict in verdicts[:2])
 
 
 def test_a_fact_counts_as_told_when_the_beat_cites_it_and_the_sentence_is_judged_to_tell_it():
-    told = routed(
+    told = route(
         (Beat(kind="fact", text=SIGNED, facts=("f1",)),), rounds=FIGHT, judged=(says("entailed", facts=("f1",)),)
     )
 
@@ -158,7 +158,7 @@ def test_a_fact_counts_as_told_when_the_beat_cites_it_and_the_sentence_is_judged
     ],
 )
 def test_otherwise_it_is_told_as_well(cited: tuple[str, ...], verdict: SentenceVerdict):
-    told = routed((Beat(kind="fact", text=SIGNED, facts=cited),), rounds=FIGHT, judged=(verdict,))
+    told = route((Beat(kind="fact", text=SIGNED, facts=cited),), rounds=FIGHT, judged=(verdict,))
 
     assert told.narrative == f"{SIGNED} {HIT}"
 
@@ -166,34 +166,34 @@ def test_otherwise_it_is_told_as_well(cited: tuple[str, ...], verdict: SentenceV
 def test_what_leans_on_a_sentence_is_told_with_it_or_not_at_all():
     beats = colour(f"{ZEPPELIN} It hums on.")
 
-    assert len(texts(routed(beats))) == 2
-    assert routed(beats, judged=all_of("colour")).narrative == f"{ZEPPELIN} It hums on."
-    assert ZEPPELIN not in routed(beats, judged=(says("new", 1), says("colour", 2))).narrative
-    assert "It hums on." not in routed(beats, judged=(says("new", 1), says("colour", 2))).narrative
+    assert len(texts(route(beats))) == 2
+    assert route(beats, judged=all_of("colour")).narrative == f"{ZEPPELIN} It hums on."
+    assert ZEPPELIN not in route(beats, judged=(says("new", 1), says("colour", 2))).narrative
+    assert "It hums on." not in route(beats, judged=(says("new", 1), says("colour", 2))).narrative
 
 
 def test_what_leans_on_a_sentence_that_the_rules_refused_falls_with_it():
-    assert texts(routed(colour(f"{REFUSED[0]} It hums on."))) == []
+    assert texts(route(colour(f"{REFUSED[0]} It hums on."))) == []
 
 
 def test_a_sentence_that_may_go_on_from_one_that_only_the_second_reader_keeps_needs_its_word_too():
-    def told(**verdicts: SentenceVerdict) -> list[bool]:
+    def list_told(**verdicts: SentenceVerdict) -> list[bool]:
         reader = SecondReader("gate", verdicts.values())
         first = reader.hear("A zeppelin hums.", "unverified-word", unread=True)
         return [first.told, reader.hear("Now it falls.", "", unread=False).told]
 
-    assert told() == [False, True], "as the rules read it, about what they know"
-    assert told(a=says("colour", 1)) == [True, False]
-    assert told(a=says("colour", 1), b=says("new", 2)) == [True, False]
-    assert told(a=says("colour", 1), b=says("entailed", 2)) == [True, True]
-    assert told(a=says("new", 1), b=says("new", 2)) == [False, True]
+    assert list_told() == [False, True], "as the rules read it, about what they know"
+    assert list_told(a=says("colour", 1)) == [True, False]
+    assert list_told(a=says("colour", 1), b=says("new", 2)) == [True, False]
+    assert list_told(a=says("colour", 1), b=says("entailed", 2)) == [True, True]
+    assert list_told(a=says("new", 1), b=says("new", 2)) == [False, True]
 
 
 def test_a_turn_of_which_nothing_else_stands_is_judged_too():
     beats = colour(ZEPPELIN)
 
-    assert texts(routed(beats)) == [ZEPPELIN]
-    assert routed(beats, judged=all_of("colour")).narrative == ZEPPELIN
+    assert texts(route(beats)) == [ZEPPELIN]
+    assert route(beats, judged=all_of("colour")).narrative == ZEPPELIN
 
 
 SENTENCES = (RAIN, ZEPPELIN, "It hums on.", SIGNED, HIT, SPOKEN, "The gulls argue.", *REFUSED)
@@ -218,13 +218,13 @@ def told_ahead(beats: tuple[Beat, ...], mode: JudgeMode) -> tuple[str, DungeonMa
     """The story told of a reply while it comes, and the reply."""
     place = request(beats, mode)
     known = {"names": place.names, "guarded": place.guarded, "rounds": FIGHT}
-    turn = asked("I look around", provider="model", **known)
+    turn = make_request("I look around", provider="model", **known)
     story = {"beats": [beat.model_dump() for beat in beats], "suggested_actions": ["Wait"]}
     written = json.dumps(story)
     narrator = Narrator(turn, None, mode)
     for at in range(0, len(written), 40):
         narrator.hear(Piece(0, "tell_story", written[at : at + 40]))
-    reply = assemble_reply(turn, (), (ToolUse("tell_story", story),), cut=False, usage=said().usage)
+    reply = assemble_reply(turn, (), (ToolUse("tell_story", story),), cut=False, usage=make_reply().usage)
     return narrator.told or "", reply.model_copy(update={"judge": mode})
 
 
@@ -259,8 +259,8 @@ def test_the_story_begins_with_what_was_told_ahead_whatever_the_verdicts(
 def test_verdicts_add_sentences_that_were_asked_about_and_nothing_else(
     beats: tuple[Beat, ...], verdicts: tuple[SentenceVerdict, ...]
 ):
-    first = routed(beats, rounds=FIGHT)
-    again = routed(beats, rounds=FIGHT, judged=verdicts)
+    first = route(beats, rounds=FIGHT)
+    again = route(beats, rounds=FIGHT, judged=verdicts)
     if first.route != "respond":
         return
     kept = {verdict.number for verdict in verdicts if verdict.verdict in ("entailed", "colour")}

@@ -13,7 +13,7 @@ from services.dm.domain.english.sentences import closes, find_ends
 AWKWARD = st.text(alphabet="ab ABZ.?!…\n\"'“”‘’«»)1,", max_size=60)
 
 
-def told(text: str) -> list[str]:
+def split_text(text: str) -> list[str]:
     bounds = [0, *find_ends(text)]
     return [text[start:end] for start, end in pairwise(bounds)]
 
@@ -38,7 +38,7 @@ def told(text: str) -> list[str]:
     ],
 )
 def test_a_sentence_ends_when_the_text_goes_on_and_no_quotation_is_open(text, sentences):
-    assert told(text) == sentences
+    assert split_text(text) == sentences
 
 
 @given(AWKWARD, AWKWARD)

@@ -9,7 +9,7 @@ from services.dm.domain.narration.speech import Piece, Speech
 STORY = "Rain drums on the tin roof."
 
 
-def told(text, size=4):
+def tell(text, size=4):
     speech = Speech(tools_allowed=False)
     pieces = (Piece(-1, None, text[at : at + size]) for at in range(0, len(text), size))
     heard = [beats for piece in pieces if (beats := speech.beats(piece)) is not None][-1]
@@ -17,7 +17,7 @@ def told(text, size=4):
 
 
 def test_plain_prose_is_told():
-    assert told(f"{STORY} And on.") == STORY
+    assert tell(f"{STORY} And on.") == STORY
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,9 @@ def test_plain_prose_is_told():
     ],
 )
 def test_what_begins_like_a_machine_or_an_answer_is_not_told(text):
-    assert told(text) == ""
+    assert tell(text) == ""
 
 
 def test_prose_is_told_up_to_the_first_mark_of_a_machine():
-    assert told(f'{STORY} More. ```json\n{{"name": "buy"}}') == STORY
-    assert told(f'{STORY} More. {{"name": "buy"}} And so on.') == STORY
+    assert tell(f'{STORY} More. ```json\n{{"name": "buy"}}') == STORY
+    assert tell(f'{STORY} More. {{"name": "buy"}} And so on.') == STORY

@@ -10,19 +10,19 @@ from contracts.effects import LevelGained, LifeLost, SecretRevealed
 from services.dm.domain.english.numerals import read_numeral
 from services.dm.domain.narration.renderings import render_facts, render_scene
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import outcome, played, said, to_check
+from services.dm.tests.builders import make_reply, make_round, outcome, to_check
 from services.dm.wiring import catalogue
 
 STRIKE = "You strike at Rust Rat with Can Knife: 15 against armour 10, a hit."
-FIGHT = (played(outcome("attack", (STRIKE, "Rust Rat takes 12 slash damage."))),)
-HIT = render_facts(to_check(said("x"), rounds=FIGHT))["f1"]
+FIGHT = (make_round(outcome("attack", (STRIKE, "Rust Rat takes 12 slash damage."))),)
+HIT = render_facts(to_check(make_reply("x"), rounds=FIGHT))["f1"]
 RAIN = "The rain goes on."
 
 
 def verdict(story: str | tuple[Beat, ...], *suggested: str, **changes):
     beats = () if isinstance(story, str) else story
     text = story if isinstance(story, str) else " ".join(beat.text for beat in beats)
-    reply = said(text, beats=beats, suggested_actions=suggested)
+    reply = make_reply(text, beats=beats, suggested_actions=suggested)
     return validate_and_route(to_check(reply, **{"rounds": FIGHT, **changes}), catalogue())
 
 
@@ -106,7 +106,7 @@ def test_a_beat_that_tells_its_fact_wrongly_is_replaced_by_what_is_so():
 
 
 def test_what_came_first_is_told_first():
-    taken = played(outcome("take", ("You pick up 7 credits.",)))
+    taken = make_round(outcome("take", ("You pick up 7 credits.",)))
 
     assert verdict("You pick up 7 credits.", rounds=(*FIGHT, taken)).narrative == f"{HIT} You pick up 7 credits."
 
@@ -149,7 +149,7 @@ def test_a_slot_is_filled_with_what_is_so_or_its_beat_is_replaced(slotted, told)
 def test_of_nothing_that_stands_the_place_itself_is_told():
     routed = verdict("Baron Vexley is the lord of the harbour.", rounds=())
 
-    assert (routed.route, routed.narrative) == ("respond", render_scene(to_check(said("x"))))
+    assert (routed.route, routed.narrative) == ("respond", render_scene(to_check(make_reply("x"))))
 
 
 def test_a_model_that_only_tells_deeds_nobody_did_is_stood_in_for():
@@ -173,7 +173,7 @@ def test_a_secret_revealed_this_turn_may_be_told():
         mentions=(EntityRef(id="brine-cellar", name="Brine Cellar"),),
     )
 
-    assert verdict("You learn of the Brine Cellar.", rounds=(played(found),)).narrative == (
+    assert verdict("You learn of the Brine Cellar.", rounds=(make_round(found),)).narrative == (
         "You learn of the Brine Cellar."
     )
 
@@ -181,7 +181,7 @@ def test_a_secret_revealed_this_turn_may_be_told():
 def test_what_a_model_put_into_its_call_is_no_evidence():
     talked = outcome("talk", ("You talk with Old Mags.",), arguments={"npc": "old-mags", "topic": "Zorgon"})
 
-    assert "Zorgon" not in verdict("Old Mags speaks of Zorgon.", rounds=(played(talked),)).narrative
+    assert "Zorgon" not in verdict("Old Mags speaks of Zorgon.", rounds=(make_round(talked),)).narrative
 
 
 def test_what_the_player_typed_is_no_evidence():
@@ -212,7 +212,7 @@ def test_numerals_are_read(numeral, value):
 
 def test_figures_of_what_followed_may_be_told():
     followed = (LevelGained(level=4, hp_gained=53), LifeLost(cause="rust-rat-1", lives_left=6, credits_lost=61))
-    rounds = (played(outcome()).model_copy(update={"consequences": followed}),)
+    rounds = (make_round(outcome()).model_copy(update={"consequences": followed}),)
     story = "Your hit points rise by 53."
 
     assert story in verdict(story, rounds=rounds).narrative
@@ -231,7 +231,7 @@ def test_figures_of_what_followed_may_be_told():
     ],
 )
 def test_whom_and_what_the_scene_does_not_know_is_not_told(told):
-    routed = validate_and_route(to_check(said(told), action="I look around"), catalogue())
+    routed = validate_and_route(to_check(make_reply(told), action="I look around"), catalogue())
 
     assert {each.verdict for each in routed.report.beats} == {"dropped"}
     assert told not in (routed.narrative or "")

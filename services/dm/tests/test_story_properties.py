@@ -18,11 +18,11 @@ from services.dm.domain.narration.speech import Piece
 from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.story.licences import licence_of
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, said, to_check
+from services.dm.tests.builders import make_reply, make_request, to_check
 from services.dm.tests.tellings import TELLINGS
 from services.dm.wiring import catalogue
 
-NOWHERE = to_check(said("x"))
+NOWHERE = to_check(make_reply("x"))
 LONGEST_TEXT = 200
 """So that no story is too long for all that has to be told."""
 SPOKEN = tuple(told for each in TELLINGS for told in (*each.true, *each.inverted))
@@ -64,10 +64,10 @@ turns = st.lists(st.sampled_from(TELLINGS), min_size=1, max_size=3).map(
 )
 
 
-def replied(request: ValidateAndRoute, beats: object) -> ValidateAndRoute:
+def reply_with(request: ValidateAndRoute, beats: object) -> ValidateAndRoute:
     """The turn with the reply that the adapters make of such a story."""
     told = ToolUse("tell_story", json.dumps({"beats": beats, "suggested_actions": ["Wait"]}))
-    known = asked(scene=request.scene, briefing=request.briefing, rounds=request.rounds)
+    known = make_request(scene=request.scene, briefing=request.briefing, rounds=request.rounds)
     reply = assemble_reply(known, (), (told,), cut=False, usage=request.reply.usage)
     return request.model_copy(update={"reply": reply})
 
@@ -87,14 +87,14 @@ def what_matters(request: ValidateAndRoute) -> tuple[str, ...]:
 
 @given(turns, stories)
 def test_every_fact_that_matters_is_told(request, beats):
-    request = replied(request, beats)
+    request = reply_with(request, beats)
 
     assert find_untold(request, assemble(request)) == []
 
 
 @given(turns, stories)
 def test_no_fact_is_told_before_one_that_came_earlier_and_matters(request, beats):
-    request = replied(request, beats)
+    request = reply_with(request, beats)
     mattering = what_matters(request)
     number = {fact.id: at for at, fact in enumerate(number_facts(request.rounds))}
     told: set[str] = set()
@@ -112,14 +112,14 @@ def test_what_is_told_again_lets_nothing_newer_go_first():
     request = NOWHERE.model_copy(update={"rounds": rounds, "scene": struck.here})
     beats = [{"kind": "fact", "text": text} for text in (struck.true[0], "You recover 3 energy.")]
 
-    told = [verdict.facts for verdict in assemble(replied(request, beats)).verdicts]
+    told = [verdict.facts for verdict in assemble(reply_with(request, beats)).verdicts]
 
     assert told.index(("f4",)) < told.index(("f2", "f5"))
 
 
 @given(turns, stories, st.sampled_from(("", "It rains.")))
 def test_the_report_says_how_much_of_the_story_each_beat_came_to(request, beats, opening):
-    request = replied(request, beats)
+    request = reply_with(request, beats)
     story = assemble(request.model_copy(update={"reply": request.reply.model_copy(update={"opening": opening})}))
     at, told = len(opening), [verdict.told for verdict in story.verdicts if verdict.told]
 
@@ -131,14 +131,14 @@ def test_the_report_says_how_much_of_the_story_each_beat_came_to(request, beats,
 
 @given(turns, stories)
 def test_no_slot_is_left_open(request, beats):
-    story = assemble(replied(request, beats))
+    story = assemble(reply_with(request, beats))
 
     assert not {"{", "}"} & set(story.text)
 
 
 @given(turns, stories)
 def test_nothing_hidden_and_nothing_of_the_machinery_is_told(request, beats):
-    told = join_words(assemble(replied(request, beats)).text)
+    told = join_words(assemble(reply_with(request, beats)).text)
 
     assert "ninth tail" not in told
     assert "language model" not in told
@@ -148,7 +148,7 @@ def test_nothing_hidden_and_nothing_of_the_machinery_is_told(request, beats):
 @given(turns, st.one_of(stories, texts))
 def test_no_story_is_asked_for_again(request, told):
     free = isinstance(told, str)
-    request = request.model_copy(update={"reply": said(told or "x")}) if free else replied(request, told)
+    request = request.model_copy(update={"reply": make_reply(told or "x")}) if free else reply_with(request, told)
 
     assume(words(request.reply.narrative or "") or request.reply.beats)
 
@@ -157,10 +157,10 @@ def test_no_story_is_asked_for_again(request, told):
 
 @given(turns, stories, st.lists(st.integers(1, 60), min_size=1, max_size=4))
 def test_what_is_told_while_a_story_comes_is_how_it_begins_in_the_end(request, beats, sizes):
-    request = replied(request, beats)
+    request = reply_with(request, beats)
     written = json.dumps({"beats": beats, "suggested_actions": ["Wait"]})
     narrator = Narrator(
-        asked(
+        make_request(
             scene=request.scene,
             briefing=request.briefing,
             rounds=request.rounds,
@@ -179,8 +179,8 @@ def test_what_is_told_while_a_story_comes_is_how_it_begins_in_the_end(request, b
 
 @given(turns, stories)
 def test_a_story_told_piece_by_piece_is_told_to_its_last_beat(request, beats):
-    request = replied(request, beats)
-    known = asked(scene=request.scene, briefing=request.briefing, rounds=request.rounds, names=request.names)
+    request = reply_with(request, beats)
+    known = make_request(scene=request.scene, briefing=request.briefing, rounds=request.rounds, names=request.names)
     narrator = Narrator(known.model_copy(update={"guarded": request.guarded}), None)
 
     narrator.hear(Piece(0, "tell_story", json.dumps({"beats": beats, "suggested_actions": []})))

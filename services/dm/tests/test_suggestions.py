@@ -20,7 +20,7 @@ def quest(text: str, id: str = "cold-milk") -> QuestState:
     return QuestState(id=id, name="Cold Milk", arc="Thirst", status="active", stage="find", text=text)
 
 
-def suggested(*texts: str, here=BARE, **changes) -> set[str]:
+def suggest_all(*texts: str, here=BARE, **changes) -> set[str]:
     quests = tuple(quest(text, f"quest-{number}") for number, text in enumerate(texts))
     return {action for number in range(12) for action in suggest(scene(quests=quests, **changes), here, number)}
 
@@ -43,16 +43,16 @@ def test_a_locked_door_is_suggested_only_when_a_quest_leads_through_it():
     here = BARE.model_copy(update={"exits": (GATE,)})
     drawn = (KnownPlace(id="fish-dock", name="Fish Dock", exits=(GATE.to,)),)
 
-    assert "Unlock Iron Gate" not in suggested(here=here, places=drawn)
-    assert "Unlock Iron Gate" in suggested("Go to the Cold Store.", here=here, places=drawn)
+    assert "Unlock Iron Gate" not in suggest_all(here=here, places=drawn)
+    assert "Unlock Iron Gate" in suggest_all("Go to the Cold Store.", here=here, places=drawn)
 
 
 def test_a_thing_is_given_only_to_whom_the_same_quest_names():
     here = briefing(finds=(), quests=(), features=(), wares=(), shop=None, enemies=())
     tuna = TUNA.name
 
-    assert f"Give {tuna} to Old Mags" in suggested(f"Bring the {tuna} to Old Mags.", here=here)
-    assert f"Give {tuna} to Old Mags" not in suggested(f"Hold on to the {tuna}.", "Talk to Old Mags.", here=here)
+    assert f"Give {tuna} to Old Mags" in suggest_all(f"Bring the {tuna} to Old Mags.", here=here)
+    assert f"Give {tuna} to Old Mags" not in suggest_all(f"Hold on to the {tuna}.", "Talk to Old Mags.", here=here)
 
 
 def test_a_quest_that_names_no_place_on_the_map_sends_the_cat_on_to_new_ones():
@@ -109,9 +109,9 @@ def test_nobody_is_sent_to_sleep_twice_or_beside_enemies():
     home = BARE.model_copy(update={"safe": True})
     rested = Condition(id="rested", name="Rested", turns=3)
 
-    assert "Rest" in suggested(here=home, cat=character(hp=3))
-    assert "Rest" not in suggested(here=home, cat=character(hp=3, conditions=(rested,)))
-    assert "Rest" not in suggested(here=briefing(safe=True), cat=character(hp=3))
+    assert "Rest" in suggest_all(here=home, cat=character(hp=3))
+    assert "Rest" not in suggest_all(here=home, cat=character(hp=3, conditions=(rested,)))
+    assert "Rest" not in suggest_all(here=briefing(safe=True), cat=character(hp=3))
 
 
 def test_what_is_suggested_is_read_as_it_is_meant_whatever_its_names_look_like():
@@ -119,7 +119,7 @@ def test_what_is_suggested_is_read_as_it_is_meant_whatever_its_names_look_like()
     here = BARE.model_copy(update={"npcs": (briefing().npcs[0].model_copy(update={"topics": (goods,)}),)})
     words = f"Ask Old Mags about {goods.name}"
 
-    assert words in suggested(here=here)
+    assert words in suggest_all(here=here)
     (step,) = read(words, scene(), here)
     assert step.meaning == Deed("talk", {"npc": "old-mags", "topic": "goods"})
 
@@ -127,4 +127,4 @@ def test_what_is_suggested_is_read_as_it_is_meant_whatever_its_names_look_like()
 def test_a_stat_at_its_best_is_not_raised():
     best = {"claws": 6, "paws": 2, "whiskers": 1, "wits": 1, "purr": 0}
 
-    assert "Level up paws" in suggested(cat=character(choices=1, stats=best))
+    assert "Level up paws" in suggest_all(cat=character(choices=1, stats=best))

@@ -20,13 +20,13 @@ from services.dm.domain.understudy.master import reply
 from services.dm.domain.validate import validate_and_route
 from services.dm.tests.builders import (
     TURN,
-    asked,
     briefing,
     character,
+    make_request,
+    make_round,
     outcome,
-    played,
     rats,
-    refused,
+    refuse,
     scene,
     to_check,
 )
@@ -51,8 +51,10 @@ ACTIONS = (
 
 
 def test_the_first_round_proposes_and_the_next_one_tells():
-    first = reply(asked("attack the rat"))
-    told = reply(asked("attack the rat", rounds=(played(outcome("attack", ("You hit Rust Rat for 5 damage.",))),)))
+    first = reply(make_request("attack the rat"))
+    told = reply(
+        make_request("attack the rat", rounds=(make_round(outcome("attack", ("You hit Rust Rat for 5 damage.",))),))
+    )
 
     assert [call.name for call in first.calls] == ["attack"]
     assert first.narrative is None
@@ -64,15 +66,17 @@ def test_a_second_deed_waits_for_the_scene_the_first_one_leads_to():
     action = "go to the Tin Market and rest"
     there = briefing(place=EntityRef(id="tin-market", name="Tin Market"))
 
-    first = reply(asked(action))
-    second = reply(asked(action, briefing=there, rounds=(played(outcome("move_to", ("You go.",), call_id="u0")),)))
+    first = reply(make_request(action))
+    second = reply(
+        make_request(action, briefing=there, rounds=(make_round(outcome("move_to", ("You go.",), call_id="u0")),))
+    )
     third = reply(
-        asked(
+        make_request(
             action,
             briefing=there,
             rounds=(
-                played(outcome("move_to", ("You go.",), call_id="u0")),
-                played(outcome("rest", ("You rest.",), call_id="u100", key=f"{TURN}/1/0")),
+                make_round(outcome("move_to", ("You go.",), call_id="u0")),
+                make_round(outcome("rest", ("You rest.",), call_id="u100", key=f"{TURN}/1/0")),
             ),
         )
     )
@@ -83,35 +87,38 @@ def test_a_second_deed_waits_for_the_scene_the_first_one_leads_to():
 
 
 def test_deeds_that_do_not_touch_each_other_go_together():
-    assert [call.name for call in reply(asked("take the hook and ask Mags about the gate")).calls] == ["take"]
-    assert [call.name for call in reply(asked("ask Mags about the gate and take the hook")).calls] == ["talk", "take"]
+    assert [call.name for call in reply(make_request("take the hook and ask Mags about the gate")).calls] == ["take"]
+    assert [call.name for call in reply(make_request("ask Mags about the gate and take the hook")).calls] == [
+        "talk",
+        "take",
+    ]
 
 
 def test_no_deed_is_proposed_twice_and_no_more_than_three_in_a_turn():
     action, rounds, called = "talk to Mags, hide, search the place, rest", (), []
-    while (calls := reply(asked(action, rounds=rounds)).calls) and len(rounds) < 9:
+    while (calls := reply(make_request(action, rounds=rounds)).calls) and len(rounds) < 9:
         called += [call.name for call in calls]
         done = tuple(outcome(c.name, call_id=c.call_id, key=f"{TURN}/{len(rounds)}/{c.call_id}") for c in calls)
-        rounds = (*rounds, played(*done))
+        rounds = (*rounds, make_round(*done))
 
     assert called == ["talk", "hide", "search"]
-    assert "“rest”" in reply(asked(action, rounds=rounds)).narrative
-    once = (played(outcome("attack", arguments={"target": "rats"})),)
-    assert reply(asked("attack the rat, attack the rat", rounds=once)).calls == ()
+    assert "“rest”" in reply(make_request(action, rounds=rounds)).narrative
+    once = (make_round(outcome("attack", arguments={"target": "rats"})),)
+    assert reply(make_request("attack the rat, attack the rat", rounds=once)).calls == ()
 
 
 def test_what_was_done_is_not_read_again_as_what_cannot_be():
     gone = briefing(finds=())
-    rounds = (played(outcome("take", ("You pick up Bent Hook.",), arguments={"find": "bent-hook"})),)
+    rounds = (make_round(outcome("take", ("You pick up Bent Hook.",), arguments={"find": "bent-hook"})),)
     action = "take the bent hook, then talk to Mags"
 
-    assert [call.name for call in reply(asked(action, briefing=gone, rounds=rounds)).calls] == ["talk"]
+    assert [call.name for call in reply(make_request(action, briefing=gone, rounds=rounds)).calls] == ["talk"]
 
 
 def test_a_plan_that_met_a_no_is_not_carried_on():
-    rounds = (played(refused("The plank is gone.")),)
+    rounds = (make_round(refuse("The plank is gone.")),)
 
-    told = reply(asked("go to the Tin Market and rest", rounds=rounds))
+    told = reply(make_request("go to the Tin Market and rest", rounds=rounds))
 
     assert told.calls == ()
     assert "The plank is gone." in told.narrative
@@ -120,29 +127,29 @@ def test_a_plan_that_met_a_no_is_not_carried_on():
 def test_what_the_campaign_refused_is_not_told_as_done():
     done = outcome("take", ("You pick up Bent Hook.",))
 
-    told = reply(asked("take the hook", rounds=(played(done, refused={done.key: "Your bag is full."}),)))
+    told = reply(make_request("take the hook", rounds=(make_round(done, refused={done.key: "Your bag is full."}),)))
 
     assert "pick up" not in told.narrative
     assert "Your bag is full." in told.narrative
 
 
 def test_an_ambush_ends_the_plan():
-    rounds = (played(outcome("move_to", ("You go.",), call_id="u0")),)
+    rounds = (make_round(outcome("move_to", ("You go.",), call_id="u0")),)
 
-    told = reply(asked("go to the Tin Market and buy eel", rounds=rounds, scene=scene(encounter=rats(8))))
+    told = reply(make_request("go to the Tin Market and buy eel", rounds=rounds, scene=scene(encounter=rats(8))))
 
     assert told.calls == ()
     assert any(action.startswith(("Attack", "Flee", "Defend")) for action in told.suggested_actions)
 
 
 def test_no_intents_once_the_story_is_due():
-    assert reply(asked("attack the rat", tools_allowed=False)).calls == ()
+    assert reply(make_request("attack the rat", tools_allowed=False)).calls == ()
 
 
 def test_what_a_model_began_the_understudy_only_tells():
-    rounds = (played(outcome("move_to", ("You reach Tin Market.",), call_id="toolu_9")),)
+    rounds = (make_round(outcome("move_to", ("You reach Tin Market.",), call_id="toolu_9")),)
 
-    told = reply(asked("go to the Tin Market and rest", rounds=rounds))
+    told = reply(make_request("go to the Tin Market and rest", rounds=rounds))
 
     assert told.calls == ()
     assert "You reach Tin Market." in told.narrative
@@ -150,10 +157,10 @@ def test_what_a_model_began_the_understudy_only_tells():
 
 def test_an_arrival_shows_the_new_place():
     moved = Moved(origin="tin-market", to=EntityRef(id="fish-dock", name="Fish Dock"))
-    rounds = (played(outcome("move_to", ("You come to Fish Dock.",), effects=(moved,))),)
+    rounds = (make_round(outcome("move_to", ("You come to Fish Dock.",), effects=(moved,))),)
     drawn = (KnownPlace(id="tin-market", name="Tin Market"), KnownPlace(id="fish-dock", name="Fish Dock"))
 
-    narrative = reply(asked("go to the dock", rounds=rounds, scene=scene(places=drawn))).narrative
+    narrative = reply(make_request("go to the dock", rounds=rounds, scene=scene(places=drawn))).narrative
 
     assert "Fish Dock, Low Harbour" in narrative
     assert "Crates sweat brine under a dead crane." in narrative
@@ -162,36 +169,36 @@ def test_an_arrival_shows_the_new_place():
 
 def test_a_place_that_was_told_before_is_told_by_what_is_in_it():
     moved = Moved(origin="tin-market", to=EntityRef(id="fish-dock", name="Fish Dock"))
-    rounds = (played(outcome("move_to", ("You come to Fish Dock.",), effects=(moved,))),)
+    rounds = (make_round(outcome("move_to", ("You come to Fish Dock.",), effects=(moved,))),)
 
-    narrative = reply(asked("go to the dock", rounds=rounds)).narrative
+    narrative = reply(make_request("go to the dock", rounds=rounds)).narrative
 
     assert "Crates sweat brine" not in narrative
     assert "Old Mags" in narrative
 
 
 def test_refusals_point_to_what_is_possible_by_name():
-    rounds = (played(refused("There is no such target here.", legal=("rats", "secret-door"))),)
+    rounds = (make_round(refuse("There is no such target here.", legal=("rats", "secret-door"))),)
 
-    narrative = reply(asked("attack the ghost", rounds=rounds)).narrative
+    narrative = reply(make_request("attack the ghost", rounds=rounds)).narrative
 
     assert "Rust Rat" in narrative
     assert "secret-door" not in narrative
 
 
 def test_the_sheet_is_told_as_it_is():
-    assert "14 of 16 hit points" in reply(asked("check my stats")).narrative
-    assert "40 credits" in reply(asked("check my stats")).narrative
+    assert "14 of 16 hit points" in reply(make_request("check my stats")).narrative
+    assert "40 credits" in reply(make_request("check my stats")).narrative
 
 
 def test_the_same_request_gets_the_same_words():
-    assert reply(asked("I look around")) == reply(asked("I look around"))
+    assert reply(make_request("I look around")) == reply(make_request("I look around"))
 
 
 def test_an_ended_campaign_gets_a_last_word_and_no_suggestions():
     over = scene(status="ended")
 
-    told = reply(asked("attack the rat", scene=over))
+    told = reply(make_request("attack the rat", scene=over))
 
     assert told.calls == ()
     assert told.suggested_actions == ()
@@ -203,9 +210,9 @@ def test_thirty_times_the_same_action_is_told_in_many_words(action):
     for number in range(1, 31):
         fight = number % 3 == 0
         rounds = (
-            played(
+            make_round(
                 outcome("attack", ("You strike at Rust Rat with Can Knife: 14 against armour 9, a hit.",)),
-                refused("You have no action left.", key=f"{TURN}/0/1"),
+                refuse("You have no action left.", key=f"{TURN}/0/1"),
                 outcome(
                     "enemy_turn",
                     ("Rust Rat strikes at you and misses: 3 against armour 12.",),
@@ -215,7 +222,7 @@ def test_thirty_times_the_same_action_is_told_in_many_words(action):
             ),
         )
         here = scene(encounter=rats(4)) if fight else scene()
-        request = asked(
+        request = make_request(
             action,
             number=number,
             tools_allowed=False,
@@ -251,12 +258,14 @@ facts = st.sampled_from(
 
 
 @given(scenes, st.sampled_from(ACTIONS), st.integers(1, 400), st.lists(facts, max_size=5), st.booleans())
-def test_its_own_replies_pass_the_checks_a_model_faces(here, action, number, told, refuse):
+def test_its_own_replies_pass_the_checks_a_model_faces(here, action, number, told, refused):
     done = outcome("attack", tuple(told), key=WORLD_KEY if number % 2 else f"{TURN}/0/0")
-    rounds = (played(done, *((refused("The way is shut.", legal=("tin-market",)),) if refuse else ())),) if told else ()
-    request = asked(action, scene=here, number=number, rounds=rounds)
+    rounds = (
+        (make_round(done, *((refuse("The way is shut.", legal=("tin-market",)),) if refused else ())),) if told else ()
+    )
+    request = make_request(action, scene=here, number=number, rounds=rounds)
 
-    verdict = validate_and_route(checked(request, reply(request)), catalogue())
+    verdict = validate_and_route(check_of(request, reply(request)), catalogue())
 
     assert verdict.report.findings == ()
     assert verdict.route in ("execute", "respond")
@@ -264,14 +273,14 @@ def test_its_own_replies_pass_the_checks_a_model_faces(here, action, number, tol
 
 @given(st.text(max_size=200), scenes)
 def test_whatever_is_typed_gets_a_clean_reply(action, here):
-    request = asked(action, scene=here)
+    request = make_request(action, scene=here)
 
-    verdict = validate_and_route(checked(request, reply(request)), catalogue())
+    verdict = validate_and_route(check_of(request, reply(request)), catalogue())
 
     assert verdict.report.findings == ()
 
 
-def checked(request, answer) -> ValidateAndRoute:
+def check_of(request, answer) -> ValidateAndRoute:
     return to_check(
         answer,
         action=request.action,
@@ -310,9 +319,9 @@ def test_a_hurt_cat_in_a_fight_is_told_of_the_way_out():
 def test_a_lost_life_is_told_and_the_place_where_the_cat_wakes_is_shown():
     blow = outcome("enemy_turn", ("Rust Rat bites you for 14 damage.",), key=WORLD_KEY)
     lost = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=5)
-    fatal = played(blow).model_copy(update={"consequences": (lost,)})
+    fatal = make_round(blow).model_copy(update={"consequences": (lost,)})
 
-    narrative = reply(asked("attack", scene=woken(), briefing=at_home(), rounds=(fatal,))).narrative
+    narrative = reply(make_request("attack", scene=wake(), briefing=at_home(), rounds=(fatal,))).narrative
 
     assert narrative.index("bites you") < narrative.index("8 of nine lives are left")
     assert "5 credits go with it" in narrative
@@ -321,9 +330,9 @@ def test_a_lost_life_is_told_and_the_place_where_the_cat_wakes_is_shown():
 
 def test_a_deed_is_not_carried_on_after_it_cost_a_life():
     lost = LifeLost(cause="rust-rat-1", lives_left=8, credits_lost=0)
-    fatal = played(outcome("search", ("You search.",))).model_copy(update={"consequences": (lost,)})
+    fatal = make_round(outcome("search", ("You search.",))).model_copy(update={"consequences": (lost,)})
 
-    answer = reply(asked("Search the place, then rest", scene=woken(), briefing=at_home(), rounds=(fatal,)))
+    answer = reply(make_request("Search the place, then rest", scene=wake(), briefing=at_home(), rounds=(fatal,)))
 
     assert answer.calls == ()
     assert "you lose a life" in answer.narrative.casefold()
@@ -332,22 +341,22 @@ def test_a_deed_is_not_carried_on_after_it_cost_a_life():
 def test_a_life_lost_as_the_turn_begins_leaves_the_whole_turn():
     lost = PlayedRound(consequences=(LifeLost(cause="venom", lives_left=8, credits_lost=0),))
 
-    answer = reply(asked("Search the place", scene=woken(), briefing=at_home(), rounds=(lost,)))
+    answer = reply(make_request("Search the place", scene=wake(), briefing=at_home(), rounds=(lost,)))
 
     assert [call.name for call in answer.calls] == ["search"]
 
 
 def test_a_level_that_was_gained_is_told():
     gained = LevelGained(level=3, hp_gained=4)
-    rounds = (played(outcome("search", ("You search.",))).model_copy(update={"consequences": (gained,)}),)
+    rounds = (make_round(outcome("search", ("You search.",))).model_copy(update={"consequences": (gained,)}),)
 
-    narrative = reply(asked("Search", rounds=rounds)).narrative.casefold()
+    narrative = reply(make_request("Search", rounds=rounds)).narrative.casefold()
 
     assert "you reach level 3" in narrative
     assert "your hit points rise by 4" in narrative
 
 
-def woken():
+def wake():
     return scene(cat=character(hp=8, lives=8), place=EntityRef(id="warm-boiler", name="Warm Boiler"))
 
 

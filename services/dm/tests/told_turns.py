@@ -15,7 +15,7 @@ from services.dm.domain.replies import ToolUse, assemble_reply
 from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.understudy import master
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import asked, to_check
+from services.dm.tests.builders import make_request, to_check
 from services.dm.wiring import catalogue
 
 TRUTHS = (
@@ -39,12 +39,12 @@ LIES = (
     "Llueve mucho, y la gata espera bajo el muelle viejo.",
 )
 OTHER = ToolUse("search", {})
-PLACE = to_check(DungeonMasterReplied(envelope=asked().envelope, told_by="model"))
+PLACE = to_check(DungeonMasterReplied(envelope=make_request().envelope, told_by="model"))
 
 
 def request(**changes: Any) -> InvokeDungeonMaster:
     known = {"names": PLACE.names, "guarded": PLACE.guarded}
-    return asked("I look around", provider="model", **{**known, **changes})
+    return make_request("I look around", provider="model", **{**known, **changes})
 
 
 def story(text: str, *suggested: str) -> str:
@@ -105,17 +105,17 @@ class Turn:
                 reply = self.attempt(attempt, request)
             except ModelUnavailable:
                 continue
-            routed = judged(reply, request, repairs)
+            routed = route_reply(reply, request, repairs)
             if routed.route == "respond":
                 return routed
             if routed.route == "understudy":
                 break
             repairs += routed.route == "repair"
         last = request.model_copy(update={"tools_allowed": False})
-        return judged(self.understudy(last), last, repairs)
+        return route_reply(self.understudy(last), last, repairs)
 
 
-def judged(reply: DungeonMasterReplied, request: InvokeDungeonMaster, repairs: int) -> ReplyRouted:
+def route_reply(reply: DungeonMasterReplied, request: InvokeDungeonMaster, repairs: int) -> ReplyRouted:
     fields = ("action", "scene", "briefing", "names", "guarded", "passages", "memories", "common", "rounds")
     known = {name: getattr(request, name) for name in (*fields, "tools_allowed")}
     asked = ValidateAndRoute(envelope=request.envelope, reply=reply, repairs=repairs, **known)

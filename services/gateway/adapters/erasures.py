@@ -71,10 +71,10 @@ class DynamoErasures(DynamoBegunErasures):
     def campaigns(self, erasure_id: str) -> Mapping[CampaignId, Visit | None]:
         return {
             each["sk"]["S"].removeprefix(_CAMPAIGN): cast(Visit | None, each.get("visit", {}).get("S"))
-            for each in self._noted(erasure_id)
+            for each in self._query_campaigns(erasure_id)
         }
 
-    def visited(self, erasure_id: str, campaign: CampaignId, visit: Visit, now: datetime) -> None:
+    def record_visit(self, erasure_id: str, campaign: CampaignId, visit: Visit, now: datetime) -> None:
         values: dict[str, str | int] = {":visit": visit}
         expires = ""
         if visit == "again":
@@ -114,7 +114,7 @@ class DynamoErasures(DynamoBegunErasures):
             )
         )
 
-    def _noted(self, erasure_id: str) -> Iterator[items.Item]:
+    def _query_campaigns(self, erasure_id: str) -> Iterator[items.Item]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :erasure AND begins_with(sk, :campaign)",

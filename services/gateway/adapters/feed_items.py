@@ -55,7 +55,7 @@ def head(count: Mapping[str, Any] | None, listeners: Mapping[str, Any] | None) -
 def append_writes(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
     """The writes of a transaction that append these events of one campaign, which follow one another: the count, then
     each event."""
-    return [_count(table, events), *(_new(table, each, event_key(each.sequence), _told(each)) for each in events)]
+    return [_count(table, events), *(_new(table, each, event_key(each.sequence), _values_of(each)) for each in events)]
 
 
 def mark_writes(table: str, events: Sequence[FeedEvent]) -> list[dict[str, Any]]:
@@ -80,7 +80,7 @@ def _count(table: str, events: Sequence[FeedEvent]) -> dict[str, Any]:
     return {"Update": counted}
 
 
-def _told(event: FeedEvent) -> dict[str, str | int]:
+def _values_of(event: FeedEvent) -> dict[str, str | int]:
     return {"event": event.model_dump_json(exclude_none=True)}
 
 

@@ -118,7 +118,7 @@ class DynamoTurnRepository:
             self._new(items.turn_item(turn)),
             self._new(outbox.item(admission.event)),
             *feeds.append_writes(self._table, [admission.told]),
-            *self._counted(admission),
+            *self._count_writes(admission),
         )
 
     def close(self, closing: Closing) -> bool:
@@ -188,10 +188,10 @@ class DynamoTurnRepository:
 
     def turns(self, campaign: CampaignId, before: int | None, limit: int) -> list[TurnRecord]:
         """Newest first, at most a hundred. Their order is that of the events that accepted them."""
-        admitted = list(islice(self._admitted(campaign, (before or 10**10) - 1, limit), limit))
+        admitted = list(islice(self._list_admitted(campaign, (before or 10**10) - 1, limit), limit))
         return [turn for turn in self.turns_by_id([(campaign, turn) for turn in admitted]) if turn] if admitted else []
 
-    def _admitted(self, campaign: CampaignId, last: int, limit: int) -> Iterator[TurnId]:
+    def _list_admitted(self, campaign: CampaignId, last: int, limit: int) -> Iterator[TurnId]:
         """The turns of a campaign up to this place in its stream, newest first."""
         first, end = (outbox.key(stream_of(campaign), place) for place in (0, last))
         pages = self._client.get_paginator("query").paginate(
@@ -258,7 +258,7 @@ class DynamoTurnRepository:
     def _get_all(self, *keys: items.Item) -> list[items.Item | None]:
         return get_all(self._client, self._table, keys)
 
-    def _counted(self, admission: Admission) -> list[dict[str, Any]]:
+    def _count_writes(self, admission: Admission) -> list[dict[str, Any]]:
         """One more, if there is room: whoever is admitted at the same moment counts, too."""
         quota = admission.quota
         if admission.charge and self._purses:

@@ -14,11 +14,11 @@ from services.gateway.domain.signs import AS_EMOJI, JOINER, LINE_BREAKS, is_cont
 def clean_action(action: str) -> str:
     """The action as everybody sees it; empty when nothing of it can be seen."""
     lines = "\n".join(action.splitlines())
-    cleaned = "".join(_seen(lines)).strip()
+    cleaned = "".join(_filter_visible(lines)).strip()
     return cleaned if any(map(is_visible, cleaned)) else ""
 
 
-def _seen(text: str) -> Iterator[str]:
+def _filter_visible(text: str) -> Iterator[str]:
     before = ""
     for sign, after in pairwise(f"{text}\n"):
         if sign == "\t":

@@ -71,11 +71,11 @@ class Share:
     def charge(self, purse: Purse, last: LastTurn, *, is_day_spent: bool) -> Charge:
         """The charge of the next turn of a campaign: what its last one cost, in the place of what that held, and what
         the next one holds if the purse has something left."""
-        owed = self._owed(last, purse.day)
+        owed = self._debt(last, purse.day)
         held = 0 if is_day_spent or purse.spent + owed >= WHOLE else HELD
         return Charge(purse, owed + held, held)
 
-    def _owed(self, last: LastTurn, day: date) -> int:
+    def _debt(self, last: LastTurn, day: date) -> int:
         """The last turn's cost less what it held, which is known only now; 0 for a turn whose cost nobody knows."""
         spent, tokens = last.spent_micro_dollars, last.spent_tokens
         if last.held_on != day.isoformat() or not last.held or spent is None or tokens is None:

@@ -40,7 +40,7 @@ def turn() -> gateway.PlayTurn:
     return gateway.PlayTurn(envelope=ENVELOPE, owner="player-1", action="I sniff the crate")
 
 
-def opened(envelope: Envelope) -> campaign.TurnOpened:
+def open_turn(envelope: Envelope) -> campaign.TurnOpened:
     past = campaign.RecentTurn(number=2, action="I wait", narrative="You wait.")
     return campaign.TurnOpened(envelope=envelope, number=3, base_version=3, scene=SCENE, history=(past,), seed=SEED)
 
@@ -58,7 +58,7 @@ def lore_of(envelope: Envelope, scene: Scene) -> lore.LoreRetrieved:
     )
 
 
-def routed(request: dm.ValidateAndRoute, route: str) -> dm.ReplyRouted:
+def route_reply(request: dm.ValidateAndRoute, route: str) -> dm.ReplyRouted:
     calls = (tools.ToolCall(call_id="x", name="search"), tools.ToolCall(call_id="y", name="hide"))
     clean = route in ("execute", "respond")
     finding = dm.Finding(code="unknown-name", subject="Rex", detail="Rex is not in this world.")
@@ -82,12 +82,12 @@ def outcome(envelope: Envelope, call: tools.ToolCall) -> tools.Outcome:
     return tools.Outcome(key=envelope.idempotency_key, call=call, verdict="done", facts=(f"{call.name} was done.",))
 
 
-def settled(request: campaign.SettleEffects) -> campaign.EffectsSettled:
+def settle(request: campaign.SettleEffects) -> campaign.EffectsSettled:
     folded = tuple(campaign.Settled(outcome=o, applied=True) for o in request.outcomes)
     return campaign.EffectsSettled(envelope=request.envelope, scene=request.scene, settled=folded)
 
 
-def committed(request: campaign.PersistCampaign) -> campaign.TurnCommitted:
+def commit(request: campaign.PersistCampaign) -> campaign.TurnCommitted:
     return campaign.TurnCommitted(
         envelope=request.envelope, number=3, version=4, telling=request.telling, resolved_at=NOW,
         settled=tuple(campaign.Settled(outcome=o, applied=True) for o in request.outcomes),

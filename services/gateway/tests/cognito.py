@@ -32,7 +32,7 @@ class Cognito:
         self.breaks: str | None = None
         self.mail_fails = False
 
-    def known(self, name: str, sub: str, *access: str) -> None:
+    def add_known(self, name: str, sub: str, *access: str) -> None:
         """A player, with these access tokens."""
         self.users[name] = {"sub": sub, "password": None, "email": None, "verified": False, "codes": {}}
         self.given |= dict.fromkeys(access, name)
@@ -41,8 +41,8 @@ class Cognito:
         self._well(Username)
         assert MessageAction == "SUPPRESS"
         if Username in self.users:
-            raise refused("UsernameExistsException", f"{Username} exists")
-        self.known(Username, f"sub-{next(self.numbers)}")
+            raise refusal("UsernameExistsException", f"{Username} exists")
+        self.add_known(Username, f"sub-{next(self.numbers)}")
         return {}
 
     def admin_get_user(self, UserPoolId: str, Username: str) -> Any:
@@ -77,10 +77,10 @@ class Cognito:
         """Pages of all, or by `sub = "…"`."""
         found = [name for name, user in self.users.items() if Filter in ("", f'sub = "{user["sub"]}"')]
         end = int(PaginationToken) + Limit
-        users = [self._listed(name) for name in found[int(PaginationToken) : end]]
+        users = [self._entry(name) for name in found[int(PaginationToken) : end]]
         return {"Users": users, **({"PaginationToken": str(end)} if end < len(found) else {})}
 
-    def _listed(self, name: str) -> Any:
+    def _entry(self, name: str) -> Any:
         shown = self.admin_get_user("pool", name)
         return {key: shown[key] for key in ("Username", "UserCreateDate")} | {"Attributes": shown["UserAttributes"]}
 
@@ -97,13 +97,13 @@ class Cognito:
         if AuthFlow == "REFRESH_TOKEN_AUTH":
             token = AuthParameters["REFRESH_TOKEN"]
             if token not in self.sessions:
-                raise refused("NotAuthorizedException", f"Refresh Token has expired: {token}")
+                raise refusal("NotAuthorizedException", f"Refresh Token has expired: {token}")
             return self._signed_in(self.sessions[token], token)
         name, password = AuthParameters["USERNAME"], AuthParameters["PASSWORD"]
         if not password or not name:
-            raise refused("InvalidParameterException", "Missing required parameter")
+            raise refusal("InvalidParameterException", "Missing required parameter")
         if name not in self.users or self.users[name]["password"] != password:
-            raise refused("NotAuthorizedException", f"Incorrect username or password: {name} {password}")
+            raise refusal("NotAuthorizedException", f"Incorrect username or password: {name} {password}")
         refresh = f"refresh-{next(self.numbers)}"
         self.sessions[refresh] = name
         return self._signed_in(name, refresh, RefreshToken=refresh)
@@ -111,7 +111,7 @@ class Cognito:
     def revoke_token(self, Token: str, ClientId: str) -> Any:
         self._well(Token)
         if Token in self.given:
-            raise refused("UnsupportedTokenTypeException", f"not a refresh token: {Token}")
+            raise refusal("UnsupportedTokenTypeException", f"not a refresh token: {Token}")
         self.sessions.pop(Token, None)
         return {}
 
@@ -123,7 +123,7 @@ class Cognito:
     def get_user_attribute_verification_code(self, AccessToken: str, AttributeName: str) -> Any:
         user = self._bearer(AccessToken)
         if user["verified"]:
-            raise refused("InvalidParameterException", f"{user['email']} is verified")
+            raise refusal("InvalidParameterException", f"{user['email']} is verified")
         self._send(user, "verify")
         return {}
 
@@ -131,7 +131,7 @@ class Cognito:
         user = self._bearer(AccessToken)
         self._right(user, "verify", Code)
         if any(other["verified"] and other["email"] == user["email"] for other in self.users.values()):
-            raise refused("AliasExistsException", f"{user['email']} exists")
+            raise refusal("AliasExistsException", f"{user['email']} exists")
         user["verified"] = True
         return {}
 
@@ -140,14 +140,14 @@ class Cognito:
         self._well(Username)
         if Username in self.users:
             if not self.users[Username]["verified"]:
-                raise refused("InvalidParameterException", f"no registered/verified email: {Username}")
+                raise refusal("InvalidParameterException", f"no registered/verified email: {Username}")
             self._send(self.users[Username], "recover")
         return {}
 
     def confirm_forgot_password(self, ClientId: str, Username: str, ConfirmationCode: str, Password: str) -> Any:
         self._well(Password)
         if Username not in self.users:
-            raise refused("CodeMismatchException", f"{ConfirmationCode} of {Username}")
+            raise refusal("CodeMismatchException", f"{ConfirmationCode} of {Username}")
         _check(Password)
         self._right(self.users[Username], "recover", ConfirmationCode)
         self.users[Username]["password"] = Password
@@ -166,40 +166,40 @@ class Cognito:
 
     def _send(self, user: dict[str, Any], purpose: str) -> None:
         if self.mail_fails:
-            raise refused("CodeDeliveryFailureException", user["email"])
+            raise refusal("CodeDeliveryFailureException", user["email"])
         user["codes"][purpose] = f"{next(self.numbers):06}"
         self.mails.append((user["email"], user["codes"][purpose]))
 
     def _right(self, user: dict[str, Any], purpose: str, code: str) -> None:
         if purpose not in user["codes"]:
-            raise refused("ExpiredCodeException", f"request a code again, not {code}")
+            raise refusal("ExpiredCodeException", f"request a code again, not {code}")
         if user["codes"][purpose] != code:
-            raise refused("CodeMismatchException", f"not {code}")
+            raise refusal("CodeMismatchException", f"not {code}")
         del user["codes"][purpose]
 
     def _bearer(self, access: str) -> dict[str, Any]:
         self._well(access)
         if access not in self.given:
-            raise refused("NotAuthorizedException", f"Invalid Access Token {access}")
+            raise refusal("NotAuthorizedException", f"Invalid Access Token {access}")
         return self._user(self.given[access])
 
     def _user(self, name: str) -> dict[str, Any]:
         if name not in self.users:
-            raise refused("UserNotFoundException", f"{name} does not exist")
+            raise refusal("UserNotFoundException", f"{name} does not exist")
         return self.users[name]
 
     def _well(self, what: str) -> None:
         if self.breaks:
-            raise refused(self.breaks, f"trouble with {what}")
+            raise refusal(self.breaks, f"trouble with {what}")
 
 
 def _check(password: str) -> None:
     if password.strip() != password:
-        raise refused("InvalidParameterException", f"'{password}' failed to satisfy constraint")
+        raise refusal("InvalidParameterException", f"'{password}' failed to satisfy constraint")
     kinds = {"uppercase": str.isupper, "lowercase": str.islower, "numeric": str.isdigit}
     for kind, is_one in kinds.items():
         if not any(is_one(sign) for sign in password):
-            raise refused("InvalidPasswordException", f"Password did not conform with policy: {kind} ({password})")
+            raise refusal("InvalidPasswordException", f"Password did not conform with policy: {kind} ({password})")
 
 
 def session_of(refresh: str) -> str:
@@ -214,5 +214,5 @@ def token(sub: str, username: str, number: int = 0, session: str = "", issued: i
     return f"head.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.signature"
 
 
-def refused(code: str, message: str) -> ClientError:
+def refusal(code: str, message: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": message}}, "Admin")

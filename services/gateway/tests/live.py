@@ -123,7 +123,7 @@ class Live:
         """A tool was executed, once for each of these event ids, all together."""
         tell_progress([event(tools.ToolExecutedV1, campaign_id, each) for each in events], self.deps)
 
-    def told(self, turn: PlayTurn, *stories: str) -> None:
+    def tell(self, turn: PlayTurn, *stories: str) -> None:
         """The game master tells so much of this turn, in one batch of messages."""
         for narration in keep_longest(dm.NarrativeTold(envelope=turn.envelope, told=story) for story in stories):
             narrate(narration, self.deps)
@@ -132,7 +132,7 @@ class Live:
         """The parts of stories that a connection was told."""
         return [said["told"] for said in self.lines.said.get(connection, []) if said["type"] == "narration"]
 
-    def heard(self, connection: str) -> list[int]:
+    def list_heard(self, connection: str) -> list[int]:
         """The sequences of the events that a connection was told."""
         return [said["event"]["sequence"] for said in self.lines.said.get(connection, []) if said["type"] == "event"]
 

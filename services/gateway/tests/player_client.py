@@ -182,7 +182,7 @@ class PlayerClient:
             return account_routes.ROUTER.serve(request, self.account_dependencies)
         return player_routes.ROUTER.serve(request, self.player_dependencies)
 
-    def limited(self, **limits: RateLimit) -> None:
+    def limit(self, **limits: RateLimit) -> None:
         """From now on only so many requests are granted."""
         self.limiter = RateLimiter(limits, DynamoRequestCounter(self.dynamodb, TABLE), self._not_counted)
 

@@ -14,7 +14,7 @@ from services.gateway.adapters import items
 from services.gateway.domain.accounts import OPENING
 from services.gateway.domain.keys import digest_email
 from services.gateway.domain.limits import RateLimit
-from services.gateway.tests.cognito import LIFE, Cognito, refused
+from services.gateway.tests.cognito import LIFE, Cognito, refusal
 from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 
 MAIL, PASSWORD = "Whisker@example.org", "Nine-lives-9"
@@ -45,16 +45,16 @@ def asked(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _noting(name: str, call: Callable[..., Any], calls: list[str]) -> Callable[..., Any]:
-    def noted(**asked: Any) -> Any:
+    def note(**asked: Any) -> Any:
         calls.append(name)
         return call(**asked)
 
-    return noted
+    return note
 
 
 def _refusing(code: str) -> Callable[..., Any]:
     def refuse(**asked: Any) -> Any:
-        raise refused(code, "no")
+        raise refusal(code, "no")
 
     return refuse
 
@@ -220,7 +220,7 @@ def test_whoever_knows_an_account_of_the_email_is_told_to_sign_in(game: PlayerCl
 
 
 def test_trying_passwords_by_becoming_an_account_is_counted_as_signing_in(game: PlayerClient) -> None:
-    game.limited(**{"sign-ins": RateLimit(2, 3600)})
+    game.limit(**{"sign-ins": RateLimit(2, 3600)})
 
     statuses = [Guest(game).upgrade(password=f"Guess-number-{n}").status for n in range(3)]
 
@@ -454,7 +454,7 @@ def test_a_session_that_could_not_be_ended_is_not_called_ended(game: PlayerClien
 
 def test_guessing_passwords_from_one_address_ends_soon(game: PlayerClient) -> None:
     Guest(game).upgrade()
-    game.limited(**{"sign-ins": RateLimit(3, 3600)})
+    game.limit(**{"sign-ins": RateLimit(3, 3600)})
     token = Guest(game).came.json["refresh_token"]
 
     guesses = [sign_in(game, email=MAIL, password=f"Guess-number-{n}").status for n in range(4)]

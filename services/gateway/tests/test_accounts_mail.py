@@ -108,7 +108,7 @@ def test_a_token_that_the_pool_does_not_take_verifies_nothing(game: PlayerClient
 
 
 def test_an_email_that_somebody_else_has_verified_at_the_pool_is_taken(game: PlayerClient, holder: Holder) -> None:
-    game.cognito.known("stranger", "sub-of-a-stranger")
+    game.cognito.add_known("stranger", "sub-of-a-stranger")
     game.cognito.users["stranger"].update(email=MAIL, verified=True)
 
     refused = holder.verify(holder.code)
@@ -197,7 +197,7 @@ def test_whatever_is_wrong_with_a_code_gets_the_same_words(
     game: PlayerClient, verified: Holder, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**asked: Any) -> Any:
-        raise cognito.refused(code, f"trouble with {asked}")
+        raise cognito.refusal(code, f"trouble with {asked}")
 
     usual = recover(game, WRONG)
     monkeypatch.setattr(game.cognito, "confirm_forgot_password", refuse)
@@ -258,7 +258,7 @@ def test_where_no_mail_is_sent_no_code_is_the_right_one(game: PlayerClient, hold
 
 
 def test_mails_are_counted_by_address_whoever_they_are_for(game: PlayerClient, verified: Holder) -> None:
-    game.limited(mails=RateLimit(2, 3600))
+    game.limit(mails=RateLimit(2, 3600))
 
     asked = [forgot(game, email).status for email in (MAIL, "nobody@example.org", MAIL, "nobody@example.org")]
 
@@ -267,22 +267,22 @@ def test_mails_are_counted_by_address_whoever_they_are_for(game: PlayerClient, v
 
 
 def test_guessing_codes_ends_soon(game: PlayerClient, holder: Holder) -> None:
-    game.limited(codes=RateLimit(2, 3600))
+    game.limit(codes=RateLimit(2, 3600))
 
     assert [recover(game, f"{n:06}").status for n in range(3)] == [422, 422, 429]
     assert [holder.verify(f"{n:06}").status for n in range(3)] == [422, 422, 429]
 
 
 def test_a_player_gets_only_so_many_mails(game: PlayerClient, holder: Holder) -> None:
-    game.limited(mails=RateLimit(1, 3600))
+    game.limit(mails=RateLimit(1, 3600))
 
     assert [holder.asks("/v1/account/verification-codes").status for _ in range(2)] == [202, 429]
 
 
 def _busy(self: object, **_: object) -> None:
-    from services.gateway.tests.cognito import refused
+    from services.gateway.tests.cognito import refusal
 
-    raise refused("TooManyRequestsException", "later")
+    raise refusal("TooManyRequestsException", "later")
 
 
 def test_who_verified_an_email_before_that_was_written_down_has_it_written_at_the_next_sign_in(

@@ -58,11 +58,11 @@ class Starting:
         return {"status": "FAILED"} if self.closed is None else {"status": "SUCCEEDED", "output": self.closed}
 
 
-def described(functions: LambdaFunctions) -> WorldDescribed:
+def describe_world(functions: LambdaFunctions) -> WorldDescribed:
     return functions.call(DescribeWorld(), WorldDescribed)
 
 
-def throttled() -> ClientError:
+def throttling() -> ClientError:
     return ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "StartExecution")
 
 
@@ -106,20 +106,20 @@ def test_a_named_error_of_another_service_arrives_under_its_name() -> None:
 @pytest.mark.parametrize("lost", ["Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown"])
 def test_a_worker_that_was_lost_may_be_asked_again(lost: str) -> None:
     with pytest.raises(errors.Transient):
-        described(LambdaFunctions(Answering({"errorType": lost}, error=True), NAMES))  # type: ignore[arg-type]
+        describe_world(LambdaFunctions(Answering({"errorType": lost}, error=True), NAMES))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("bug", ["KeyError", "__all__", "annotations"])
 def test_an_error_without_a_contract_is_a_bug(bug: str) -> None:
     with pytest.raises(FunctionFailed):
-        described(LambdaFunctions(Answering({"errorType": bug}, error=True), NAMES))  # type: ignore[arg-type]
+        describe_world(LambdaFunctions(Answering({"errorType": bug}, error=True), NAMES))  # type: ignore[arg-type]
 
 
 def test_the_world_is_asked_for_once() -> None:
     client = Answering(builders.WORLD.model_dump(mode="json"))
     functions = LambdaFunctions(client, NAMES)  # type: ignore[arg-type]
 
-    assert described(functions) == described(functions) == builders.WORLD
+    assert describe_world(functions) == describe_world(functions) == builders.WORLD
     assert [name for name, _ in client.asked] == ["describe_world"]
 
 
@@ -148,7 +148,7 @@ def test_a_wait_that_runs_out_is_not_a_failure() -> None:
     assert StepFunctions(lambda seconds: client, "machine").play(builders.turn(), 3) == WorkflowOutcome(ended=False)  # type: ignore[arg-type,return-value]
 
 
-@pytest.mark.parametrize("ending", [throttled(), EndpointConnectionError(endpoint_url="x")])
+@pytest.mark.parametrize("ending", [throttling(), EndpointConnectionError(endpoint_url="x")])
 def test_a_workflow_that_takes_no_turn_says_so(ending: Exception) -> None:
     workflow = StepFunctions(lambda seconds: Starting(ending), "machine")  # type: ignore[arg-type,return-value]
 

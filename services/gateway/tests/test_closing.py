@@ -24,7 +24,7 @@ def under_way(game: PlayerClient) -> PlayTurn:
     return game.workflow.started[-1]
 
 
-def shown(game: PlayerClient, turn: PlayTurn) -> Turn:
+def show(game: PlayerClient, turn: PlayTurn) -> Turn:
     answer = game.turn(turn.envelope.campaign_id, turn.envelope.turn_id or "")
     return Turn.model_validate_json(answer.text)
 
@@ -40,7 +40,7 @@ def test_a_resolved_turn_carries_its_story_and_how_it_was_made(game: PlayerClien
     closed = game.resolve(turn)
 
     assert (closed.status, closed.number) == ("resolved", 1)
-    told = shown(game, turn)
+    told = show(game, turn)
     assert (told.narrative, told.told_by, told.economy, told.suggested_actions) == ("Rain.", "model", "full", ("Wait",))
     assert told.trace == builders.TRACE
     assert told.campaign and told.campaign.state.turn == 1
@@ -79,7 +79,7 @@ def test_dice_effects_and_refusals_are_told_in_the_order_they_happened(game: Pla
 
     closing.resolve(FormatResponse(envelope=turn.envelope, committed=committed), game.deadline_dependencies)
 
-    told = shown(game, turn)
+    told = show(game, turn)
     assert told.rolls == (roll,)
     assert [(each.kind, each.call) for each in told.effects] == [
         ("turn-began", f"{turn.envelope.turn_id}/open"),
@@ -106,7 +106,7 @@ def test_a_failed_turn_says_so_in_words_for_the_player_only(game: PlayerClient) 
     closed = game.fail(turn)
 
     assert closed.status == "failed"
-    told = shown(game, turn)
+    told = show(game, turn)
     assert told.status == "failed" and told.problem
     assert told.problem.type == "/problems/turn-failed"
     assert "a secret of ours" not in told.model_dump_json()
@@ -123,7 +123,7 @@ def test_a_failure_the_player_can_understand_is_named(game: PlayerClient, error:
 
     game.fail(turn, error)
 
-    problem = shown(game, turn).problem
+    problem = show(game, turn).problem
     assert problem and problem.type == f"/problems/{kind}"
 
 
@@ -252,7 +252,7 @@ def test_an_overdue_turn_is_voided_and_failed(game: PlayerClient) -> None:
     game.deadline(turn)
 
     assert game.stages.voided == [turn.envelope.turn_id]
-    problem = shown(game, turn).problem
+    problem = show(game, turn).problem
     assert problem and problem.type == "/problems/turn-timed-out"
     assert [sent.stage for sent in game.failed.sent] == ["deadline"]
 
@@ -263,7 +263,7 @@ def test_an_overdue_turn_that_was_committed_is_resolved(game: PlayerClient) -> N
 
     game.deadline(turn)
 
-    assert shown(game, turn).status == "resolved"
+    assert show(game, turn).status == "resolved"
     assert not game.failed.sent
 
 
@@ -274,7 +274,7 @@ def test_deadlines_that_come_together_close_whoever_is_open_and_leave_the_others
     game.deadline(ended, open_still, open_still)
 
     assert game.stages.voided == [open_still.envelope.turn_id]
-    assert (shown(game, ended).status, shown(game, open_still).status) == ("resolved", "failed")
+    assert (show(game, ended).status, show(game, open_still).status) == ("resolved", "failed")
 
 
 def test_a_deadline_of_no_turn_closes_nothing_and_says_so(game: PlayerClient) -> None:
@@ -294,7 +294,7 @@ def test_the_deadline_of_a_turn_that_has_ended_does_nothing(game: PlayerClient) 
     game.deadline(turn)
 
     assert not game.stages.voided
-    assert shown(game, turn).status == "resolved"
+    assert show(game, turn).status == "resolved"
 
 
 def test_closing_a_turn_that_nobody_admitted_is_a_bug(game: PlayerClient) -> None:
@@ -305,9 +305,9 @@ def test_closing_a_turn_that_nobody_admitted_is_a_bug(game: PlayerClient) -> Non
 def test_a_turn_that_was_stored_before_texts_were_packed_is_shown_the_same(game: PlayerClient) -> None:
     turn = under_way(game)
     game.resolve(turn)
-    now = shown(game, turn)
+    now = show(game, turn)
 
     (item,) = game.items("TURN#")
     game.dynamodb.put_item(TableName=TABLE, Item={**item, "view": {"S": unpack(item["view"]["S"])}})
 
-    assert shown(game, turn) == now
+    assert show(game, turn) == now

@@ -79,7 +79,7 @@ def test_whoever_is_being_erased_is_refused_everywhere_else(game: PlayerClient) 
     account = {"email": "ada@example.org", "password": "Nine-lives-9"}  # pragma: allowlist secret
     erasure = begin(game)
 
-    def asked() -> list[Answered]:
+    def ask_all() -> list[Answered]:
         return [
             game.start(),
             game.fork(campaign, 0),
@@ -92,7 +92,7 @@ def test_whoever_is_being_erased_is_refused_everywhere_else(game: PlayerClient) 
             game.ask("POST", "/v1/account/verification-codes", username="ada-in-the-pool"),
         ]
 
-    assert {answer.problem for answer in asked()} == {"being-erased"}
+    assert {answer.problem for answer in ask_all()} == {"being-erased"}
     begin_to(game, erasure)
     of_the_campaign = [
         game.act(campaign),
@@ -103,7 +103,7 @@ def test_whoever_is_being_erased_is_refused_everywhere_else(game: PlayerClient) 
         game.ask("GET", f"/v1/campaigns/{campaign}/events"),
         game.ask("POST", f"/v1/campaigns/{campaign}/turns/{turn}/reports", {"reason": "wrong"}, headers=key),
     ]
-    assert {(answer.status, answer.problem) for answer in [*asked(), *of_the_campaign]} == {(403, "being-erased")}
+    assert {(answer.status, answer.problem) for answer in [*ask_all(), *of_the_campaign]} == {(403, "being-erased")}
 
 
 def told_to(game: PlayerClient, player: str) -> Any:
@@ -197,7 +197,7 @@ def test_a_running_turn_is_waited_for_until_its_deadline(game: PlayerClient) -> 
 def test_what_a_request_from_before_wrote_late_is_erased_with_the_second_look(game: PlayerClient) -> None:
     erasure = begin(game)
     begin_to(game, erasure)
-    game.cognito.known("ada-in-the-pool", "ada")
+    game.cognito.add_known("ada-in-the-pool", "ada")
     late = game.account_dependencies
     late.register.begin(begin_account("ada", "a-digest", game.clock.now()), "ada-in-the-pool", None)
 

@@ -29,7 +29,7 @@ BUCKET = "archives"
 def deployed(game: PlayerClient, other_services: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The API, and its worker. Other services and the pool are doubles."""
     game.stages = Listed()
-    game.cognito.known("guest-ada", "ada")
+    game.cognito.add_known("guest-ada", "ada")
     invoked: list[dict[str, Any]] = []
     worker = SimpleNamespace(invoke=lambda **request: invoked.append(request))
     monkeypatch.setattr(player, "_lambda", lambda: worker)

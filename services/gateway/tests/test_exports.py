@@ -46,7 +46,7 @@ def summary(campaign: str) -> CampaignSummary:
 @pytest.fixture
 def worker(game: PlayerClient) -> Worker:
     game.stages = Listed()
-    game.cognito.known("guest-ada", "ada", "token-of-ada")
+    game.cognito.add_known("guest-ada", "ada", "token-of-ada")
     return Worker(game)
 
 
@@ -57,7 +57,7 @@ def play(game: PlayerClient, action: str = "I purr", **who: str) -> dict[str, An
     return turn
 
 
-def made(game: PlayerClient, worker: Worker) -> str:
+def make_archive(game: PlayerClient, worker: Worker) -> str:
     """The id of a new archive that is ready."""
     export = str(begin(game).json["export_id"])
     worker.work(game.jobs[-1])
@@ -90,7 +90,7 @@ def test_it_holds_who_they_are_and_what_they_typed_and_were_told_and_reported(
     path = f"/v1/campaigns/{turns[0]['campaign_id']}/turns/{turns[0]['id']}/reports"
     game.ask("POST", path, {"reason": "wrong"}, player="ada", headers={**JSON, "Idempotency-Key": "r"})
 
-    export = made(game, worker)
+    export = make_archive(game, worker)
 
     account = worker.json(export, "account.json")
     assert (account["player_id"], account["guest"]) == ("ada", True)
@@ -113,7 +113,7 @@ def test_it_holds_who_they_are_and_what_they_typed_and_were_told_and_reported(
 def test_its_manifest_has_the_digest_of_every_other_file(game: PlayerClient, worker: Worker) -> None:
     play(game)
 
-    files = worker.files(made(game, worker))
+    files = worker.files(make_archive(game, worker))
 
     manifest = json.loads(files.pop("manifest.json"))
     listed = {each["path"]: (each["bytes"], each["sha256"]) for each in manifest["files"]}
@@ -130,7 +130,7 @@ def test_long_lists_are_read_to_their_end(game: PlayerClient, worker: Worker, mo
         turns.append(game.act(campaign).json["id"])
         game.resolve(game.workflow.started[-1])
 
-    export = made(game, worker)
+    export = make_archive(game, worker)
 
     told = worker.json(export, f"campaigns/{campaign}/turns.json")
     assert [each["id"] for each in told] == turns[::-1]
@@ -142,7 +142,7 @@ def test_nothing_of_anybody_else_is_in_it(game: PlayerClient, worker: Worker) ->
     play(game, "I climb")
     others = play(game, "I whisper XYZZY", player="eve")["campaign_id"].encode()
 
-    export = made(game, worker)
+    export = make_archive(game, worker)
 
     assert not [name for name, content in worker.files(export).items() if b"XYZZY" in content or others in content]
     assert show(game, export, player="eve").problem == "not-found"
@@ -152,7 +152,7 @@ def test_a_campaign_that_went_while_it_was_made_is_left_out(game: PlayerClient, 
     gone, stays = play(game)["campaign_id"], play(game)["campaign_id"]
     game.dynamodb.delete_item(TableName="gateway", Key={"pk": {"S": f"CAMPAIGN#{gone}"}, "sk": {"S": "META"}})
 
-    files = worker.files(made(game, worker))
+    files = worker.files(make_archive(game, worker))
 
     assert f"campaigns/{stays}/turns.json" in files
     assert not [name for name in files if name.startswith(f"campaigns/{gone}")]
@@ -166,9 +166,9 @@ def test_asking_again_while_one_is_made_gets_that_one(game: PlayerClient, worker
 
 
 def test_another_one_replaces_the_one_before(game: PlayerClient, worker: Worker) -> None:
-    first = made(game, worker)
+    first = make_archive(game, worker)
     game.clock.pause(1)
-    second = made(game, worker)
+    second = make_archive(game, worker)
 
     assert list(worker.archives) == [second]
     assert show(game, first).problem == "not-found"
@@ -177,7 +177,7 @@ def test_another_one_replaces_the_one_before(game: PlayerClient, worker: Worker)
 def test_there_are_as_many_a_day_as_the_limit_says_and_the_one_that_is_made_counts_once(
     game: PlayerClient, worker: Worker
 ) -> None:
-    game.limited(exports=RateLimit(1, 86400))
+    game.limit(exports=RateLimit(1, 86400))
     begin(game), begin(game)
     worker.work()
 
@@ -185,7 +185,7 @@ def test_there_are_as_many_a_day_as_the_limit_says_and_the_one_that_is_made_coun
 
 
 def test_the_same_job_again_makes_nothing_new(game: PlayerClient, worker: Worker) -> None:
-    export = made(game, worker)
+    export = make_archive(game, worker)
     before = worker.archives[export]
     play(game)
     worker.work()
@@ -239,7 +239,7 @@ def test_one_whose_worker_could_not_be_told_has_failed_at_once(
 
 
 def test_a_day_later_there_is_nothing(game: PlayerClient, worker: Worker) -> None:
-    export = made(game, worker)
+    export = make_archive(game, worker)
     [kept] = game.items("EXPORT")
 
     game.clock.pause(KEPT.total_seconds() - 1)
@@ -253,7 +253,7 @@ def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(game: Pl
     for player in ("ada", "eve"):
         DynamoConnections(game.dynamodb, TABLE).open(f"socket-of-{player}", TicketHolder(player, "s"), game.clock.now())
 
-    export = made(game, worker)
+    export = make_archive(game, worker)
 
     [(connection, told)] = worker.told
     assert connection == "socket-of-ada"
@@ -262,7 +262,7 @@ def test_whoever_is_connected_is_told_that_it_is_ready_without_the_link(game: Pl
 
 
 def test_whoever_is_erased_loses_the_archive(game: PlayerClient, worker: Worker) -> None:
-    export = made(game, worker)
+    export = make_archive(game, worker)
 
     go_on(game, game.erase(username="guest-ada").json["erasure_id"])
 
@@ -273,7 +273,7 @@ def test_whoever_is_erased_loses_the_archive(game: PlayerClient, worker: Worker)
 def test_whoever_is_erased_before_another_archive_is_made_loses_all_that_it_was_to_replace(
     game: PlayerClient, worker: Worker
 ) -> None:
-    first = made(game, worker)
+    first = make_archive(game, worker)
     game.clock.pause(GIVEN_UP.total_seconds())
     given_up = begin(game).json["export_id"]
     game.clock.pause(GIVEN_UP.total_seconds())

@@ -214,7 +214,7 @@ def test_an_event_is_pushed_once_however_often_it_is_delivered(live: Live) -> No
 
     live.happens(campaign, "a", "a", "b", "a")
 
-    assert live.heard("tab") == [1, 2]
+    assert live.list_heard("tab") == [1, 2]
 
 
 def test_of_an_erased_campaign_nothing_is_told_however_late_it_comes(live: Live) -> None:
@@ -256,7 +256,7 @@ def test_facts_that_come_together_are_one_read_and_one_transaction(live: Live) -
     record_facts([event(TurnAnsweredV1, campaign, each) for each in ("a", "b", "a", "c")], live.deps)
 
     assert client.asked == ["query", "transact_write_items"]
-    assert live.heard("tab") == [1, 2, 3]
+    assert live.list_heard("tab") == [1, 2, 3]
     assert [item["id"] for item in live.feed(campaign)["items"]] == ["a", "b", "c"]
 
 
@@ -277,7 +277,7 @@ def test_batches_that_overlap_make_one_feed_without_a_gap(live: Live, seed: int)
         items = live.feed(campaign)["items"]
         assert [item["sequence"] for item in items] == list(range(1, 10))
         assert {item["id"] for item in items} == {f"{campaign}-{n}" for n in range(9)}
-    assert sorted(live.heard("tab")) == sorted([*range(1, 10)] * 2)
+    assert sorted(live.list_heard("tab")) == sorted([*range(1, 10)] * 2)
 
 
 def test_progress_is_told_to_whoever_listens_in_one_message_and_kept_nowhere(live: Live) -> None:

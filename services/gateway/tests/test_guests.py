@@ -15,7 +15,7 @@ from services.gateway.tests.test_accounts import MAIL, PASSWORD, Guest, sign_in
 
 
 def test_guests_of_one_address_are_counted_together(game: PlayerClient) -> None:
-    game.limited(guests=RateLimit(2, 3600))
+    game.limit(guests=RateLimit(2, 3600))
     came = [game.ask("POST", "/v1/guests", player=None, address="192.0.2.1") for _ in range(3)]
     elsewhere = game.ask("POST", "/v1/guests", player=None, address="192.0.2.2")
 
@@ -35,7 +35,7 @@ def test_guests_of_one_address_are_counted_together(game: PlayerClient) -> None:
 def test_guests_of_one_network_are_counted_together_too(
     game: PlayerClient, addresses: tuple[str, ...], elsewhere: str
 ) -> None:
-    game.limited(**{"guests": RateLimit(1, 3600), "neighbouring-guests": RateLimit(2, 3600)})
+    game.limit(**{"guests": RateLimit(1, 3600), "neighbouring-guests": RateLimit(2, 3600)})
 
     came = [game.ask("POST", "/v1/guests", player=None, address=address) for address in (*addresses, elsewhere)]
 
@@ -45,7 +45,7 @@ def test_guests_of_one_network_are_counted_together_too(
 
 def test_when_the_guests_of_the_day_are_there_accounts_still_come_in(game: PlayerClient) -> None:
     Guest(game).upgrade()
-    game.limited(**{"all-guests": RateLimit(1, 86400)})
+    game.limit(**{"all-guests": RateLimit(1, 86400)})
     game.clock.time = datetime(2026, 3, 1, 23, 59, 0, tzinfo=UTC)
     came = [game.ask("POST", "/v1/guests", player=None, address=f"192.0.{n}.1") for n in range(2)]
 
@@ -62,11 +62,11 @@ def test_a_guest_whose_making_was_repeated_is_let_in(game: PlayerClient, monkeyp
     """The SDK asks again after a reply that was lost, and the pool says that there is one of this name."""
     make = game.cognito.admin_create_user
 
-    def repeated(**asked: str) -> object:
+    def make_twice(**asked: str) -> object:
         make(**asked)
         return make(**asked)
 
-    monkeypatch.setattr(game.cognito, "admin_create_user", repeated)
+    monkeypatch.setattr(game.cognito, "admin_create_user", make_twice)
 
     assert game.ask("POST", "/v1/guests", player=None).status == 201
 
@@ -94,7 +94,7 @@ class Watched:
 
 
 def test_who_is_refused_at_home_takes_no_place_of_others(game: PlayerClient) -> None:
-    game.limited(
+    game.limit(
         **{"guests": RateLimit(1, 3600), "neighbouring-guests": RateLimit(9, 3600), "all-guests": RateLimit(2, 86400)}
     )
 

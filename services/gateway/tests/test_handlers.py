@@ -68,12 +68,12 @@ def http(method: str, path: str, body: Any = None) -> dict[str, Any]:
     }
 
 
-def admitted(game: PlayerClient) -> Any:
+def admit(game: PlayerClient) -> Any:
     game.act(game.campaign())
     return game.workflow.started[-1]
 
 
-def received(queue: str) -> list[str]:
+def receive(queue: str) -> list[str]:
     client = boto3.client("sqs")
     url = client.get_queue_url(QueueName=queue)["QueueUrl"]
     return [message["Body"] for message in client.receive_message(QueueUrl=url).get("Messages", [])]
@@ -111,7 +111,7 @@ def test_what_metrics_says_of_a_day_is_seen_by_the_next_admission_where_a_day_ha
     )
     entry = {"source": reached.producer, "detail_type": reached.detail_type, "detail": reached.model_dump(mode="json")}
 
-    assert call("push", delivered(entry)) == call("push", delivered(entry)) == {"batchItemFailures": []}
+    assert call("push", deliver(entry)) == call("push", deliver(entry)) == {"batchItemFailures": []}
     answer = call("api", http("POST", f"/v1/campaigns/{game.campaign()}/turns", {"action": "I wait"}))
 
     assert (json.loads(answer["body"])["notice"] or {}).get("code") == told
@@ -127,7 +127,7 @@ def test_the_api_answers_a_broken_dependency_with_a_problem(call: Call) -> None:
 def test_the_api_asks_to_come_back_when_the_table_is_throttled(
     game: PlayerClient, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.gateway.adapters.turn_repository.DynamoTurnRepository.gate", _throttled)
+    monkeypatch.setattr("services.gateway.adapters.turn_repository.DynamoTurnRepository.gate", _throttle)
 
     answer = call("api", http("GET", f"/v1/campaigns/{builders.CAMPAIGN_ID}/turns"))
 
@@ -135,7 +135,7 @@ def test_the_api_asks_to_come_back_when_the_table_is_throttled(
 
 
 def test_a_workflow_stage_resolves_a_turn(game: PlayerClient, call: Call) -> None:
-    turn = admitted(game)
+    turn = admit(game)
     request = FormatResponse(envelope=turn.envelope, committed=builders.committed_as(turn.envelope, 1))
 
     closed = call("format_response", request.model_dump(mode="json"))
@@ -144,20 +144,20 @@ def test_a_workflow_stage_resolves_a_turn(game: PlayerClient, call: Call) -> Non
 
 
 def test_a_workflow_stage_fails_a_turn_and_tells_the_operators(game: PlayerClient, call: Call) -> None:
-    turn = admitted(game)
+    turn = admit(game)
     request = FailTurn(envelope=turn.envelope, error="Transient", stage="OpenTurn")
 
     closed = call("fail_turn", request.model_dump(mode="json"))
 
     assert closed["status"] == "failed"
-    (message,) = received("failed")
+    (message,) = receive("failed")
     assert FailTurn.model_validate_json(message).error == "Transient"
 
 
 def test_a_deadline_that_cannot_void_comes_back_later(game: PlayerClient, call: Call) -> None:
-    turn = admitted(game)
+    turn = admit(game)
 
-    answer = call("deadline", delivered(game.events()[0]))
+    answer = call("deadline", deliver(game.events()[0]))
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
     shown = game.turn(turn.envelope.campaign_id, turn.envelope.turn_id).json
@@ -165,9 +165,9 @@ def test_a_deadline_that_cannot_void_comes_back_later(game: PlayerClient, call: 
 
 
 def test_the_deadline_of_an_ended_turn_passes(game: PlayerClient, call: Call) -> None:
-    game.resolve(admitted(game))
+    game.resolve(admit(game))
 
-    assert call("deadline", delivered(game.events()[0])) == {"batchItemFailures": []}
+    assert call("deadline", deliver(game.events()[0])) == {"batchItemFailures": []}
 
 
 def test_what_admission_left_in_the_outbox_is_published_by_the_relay(
@@ -181,7 +181,7 @@ def test_what_admission_left_in_the_outbox_is_published_by_the_relay(
 
     monkeypatch.setenv("EVENT_BUS_NAME", "bus")
     monkeypatch.setattr("stagekit.relay.bus", lambda: SimpleNamespace(put_events=put_events))
-    admitted(game)
+    admit(game)
 
     call("relay", {"Records": [{"eventName": "INSERT", "dynamodb": {"NewImage": each}} for each in game.items()]})
 
@@ -195,7 +195,7 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
     monkeypatch.setattr(sending_wiring, "management", lambda: client)
-    turn = admitted(game)
+    turn = admit(game)
     campaign = turn.envelope.campaign_id
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])
 
@@ -207,7 +207,7 @@ def test_what_is_published_arrives_in_the_feed_of_a_player_who_is_told(
     committed = builders.with_headline(builders.committed_as(turn.envelope, 1))
     request = FormatResponse(envelope=turn.envelope, committed=committed)
     call("format_response", request.model_dump(mode="json"))
-    assert call("push", delivered(entry)) == {"batchItemFailures": []}
+    assert call("push", deliver(entry)) == {"batchItemFailures": []}
     call("socket", socket_event("DISCONNECT"))
 
     heard = [json.loads(message["Data"]).get("event", {}).get("type") for message in said]
@@ -228,14 +228,14 @@ def test_what_the_game_master_tells_reaches_whoever_listens_and_what_cannot_be_t
     said: list[Any] = []
     client = SimpleNamespace(post_to_connection=lambda **message: said.append(message))
     monkeypatch.setattr(sending_wiring, "management", lambda: client)
-    envelope = admitted(game).envelope
+    envelope = admit(game).envelope
     ticket = json.loads(call("api", http("POST", "/v1/tickets"))["body"])["ticket"]
     call("socket", socket_event("CONNECT", ticket=ticket))
     call("socket", socket_event("MESSAGE", {"type": "subscribe", "campaign_id": envelope.campaign_id}))
     nowhere = envelope.model_copy(update={"campaign_id": builders.CAMPAIGN_ID})
     bodies = [
-        "no JSON", "{}", told(envelope.model_copy(update={"turn_id": None}), "Of no turn."), told(nowhere, "Nowhere."),
-        told(envelope, "Rain."), told(envelope, "Rain. It falls."),
+        "no JSON", "{}", tell(envelope.model_copy(update={"turn_id": None}), "Of no turn."), tell(nowhere, "Nowhere."),
+        tell(envelope, "Rain."), tell(envelope, "Rain. It falls."),
     ]  # fmt: skip
 
     assert call("narrate", {"Records": [{"body": body} for body in bodies]}) is None
@@ -252,13 +252,13 @@ def test_a_narration_that_a_throttled_table_refuses_is_dropped_and_the_others_ar
     def throttled_once(turns: DynamoTurnRepository, *asked: Any) -> bool:
         if not refused:
             refused.append(asked)
-            _throttled()
+            _throttle()
         return store(turns, *asked)
 
     monkeypatch.setattr(DynamoTurnRepository, "store_story", throttled_once)
-    first, second = admitted(game).envelope, admitted(game).envelope
+    first, second = admit(game).envelope, admit(game).envelope
 
-    call("narrate", {"Records": [{"body": told(first, "Rain.")}, {"body": told(second, "Sun.")}]})
+    call("narrate", {"Records": [{"body": tell(first, "Rain.")}, {"body": tell(second, "Sun.")}]})
 
     assert [item["told"]["S"] for item in game.items() if "told" in item] == ["Sun."]
 
@@ -272,17 +272,17 @@ def socket_event(kind: str, body: Any = None, **query: str) -> dict[str, Any]:
     return {"requestContext": context, "body": json.dumps(body), "queryStringParameters": query or None}
 
 
-def told(envelope: Envelope, story: str) -> str:
+def tell(envelope: Envelope, story: str) -> str:
     return NarrativeTold(envelope=envelope, told=story).model_dump_json()
 
 
-def delivered(event: dict[str, Any]) -> dict[str, Any]:
+def deliver(event: dict[str, Any]) -> dict[str, Any]:
     body = {"id": "e", "source": event["source"], "detail-type": event["detail_type"], "detail": event["detail"]}
     record = {"messageId": "m-1", "body": json.dumps(body), "eventSource": "aws:sqs", "attributes": {}}
     return {"Records": [record]}
 
 
-def _throttled(*_: Any) -> Any:
+def _throttle(*_: Any) -> Any:
     from botocore.exceptions import ClientError
 
     raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "GetItem")

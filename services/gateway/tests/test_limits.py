@@ -29,7 +29,7 @@ def took(game: PlayerClient, campaign: str, **options: Any) -> int:
 
 def test_one_turn_too_many_waits_for_the_next_window(game: PlayerClient) -> None:
     campaign = game.campaign()
-    game.limited(turns=RateLimit(2, 60))
+    game.limit(turns=RateLimit(2, 60))
     at(game, 15)
     assert [took(game, campaign) for _ in range(2)] == [202, 202]
 
@@ -47,7 +47,7 @@ def test_one_turn_too_many_waits_for_the_next_window(game: PlayerClient) -> None
 
 def test_a_repeated_key_is_no_new_wish(game: PlayerClient) -> None:
     campaign = game.campaign()
-    game.limited(turns=RateLimit(1, 60), campaigns=RateLimit(1, 3600))
+    game.limit(turns=RateLimit(1, 60), campaigns=RateLimit(1, 3600))
     at(game, 0)
 
     turns = [game.act(campaign, key="same") for _ in range(4)]
@@ -60,7 +60,7 @@ def test_a_repeated_key_is_no_new_wish(game: PlayerClient) -> None:
 
 def test_a_wish_that_is_refused_for_another_reason_is_not_counted(game: PlayerClient) -> None:
     campaign = game.campaign()
-    game.limited(turns=RateLimit(1, 60), campaigns=RateLimit(1, 3600))
+    game.limit(turns=RateLimit(1, 60), campaigns=RateLimit(1, 3600))
 
     assert game.act(campaign, expected_turn=7).problem == "turn-conflict"
     assert game.act("c_" + "a" * 26).problem == "not-found"
@@ -79,21 +79,21 @@ def test_whatever_costs_something_has_a_limit_of_its_own(game: PlayerClient, wha
         "forks": lambda: game.fork(campaign),
         "tickets": lambda: game.ask("POST", "/v1/tickets"),
     }
-    game.limited(**{what: RateLimit(1, 60)})
+    game.limit(**{what: RateLimit(1, 60)})
 
     assert [wishes[what]().status for _ in range(2)] == [201, 429]
     assert all(wishes[other]().status == 201 for other in wishes if other != what)
 
 
 def test_a_player_is_not_slowed_by_others(game: PlayerClient) -> None:
-    game.limited(campaigns=RateLimit(1, 3600))
+    game.limit(campaigns=RateLimit(1, 3600))
 
     assert [game.start(player).status for player in ("ada", "eve", "ada", "eve")] == [201, 201, 429, 429]
 
 
 def test_a_flood_from_one_player_is_told_when_to_come_back_while_anothers_turns_go_on(game: PlayerClient) -> None:
     flooded, quiet = game.campaign("eve"), game.campaign("ada")
-    game.limited(turns=RateLimit(3, 60))
+    game.limit(turns=RateLimit(3, 60))
     at(game, 20)
 
     assert [took(game, flooded, player="eve") for _ in range(3)] == [202] * 3
@@ -106,7 +106,7 @@ def test_a_flood_from_one_player_is_told_when_to_come_back_while_anothers_turns_
 
 def test_one_player_keeps_only_so_many_functions_busy_with_waiting(game: PlayerClient) -> None:
     at(game, 20)
-    game.limited(waits=RateLimit(2, 60))
+    game.limit(waits=RateLimit(2, 60))
     mine, other = game.campaign("eve"), game.campaign("ada")
     turn, hers = (game.act(of, player=player, key="k").json["id"] for of, player in ((mine, "eve"), (other, "ada")))
     waits = {"Prefer": "wait=1"}
@@ -126,7 +126,7 @@ def test_of_turns_at_the_same_moment_no_more_are_admitted_than_there_is_room_for
     game: PlayerClient, together: Callable[..., list[Answered]]
 ) -> None:
     campaigns = [game.campaign() for _ in range(4)]
-    game.limited(turns=RateLimit(2, 60))
+    game.limit(turns=RateLimit(2, 60))
     at(game, 20)
 
     answers = together(*(partial(game.act, campaign) for campaign in campaigns))
@@ -136,7 +136,7 @@ def test_of_turns_at_the_same_moment_no_more_are_admitted_than_there_is_room_for
 
 
 def test_counts_are_forgotten_after_their_window(game: PlayerClient) -> None:
-    game.limited(campaigns=RateLimit(5, 3600))
+    game.limit(campaigns=RateLimit(5, 3600))
     at(game, 30)
 
     game.start()
@@ -155,13 +155,13 @@ def test_counts_are_forgotten_after_their_window(game: PlayerClient) -> None:
 def test_a_limit_that_cannot_be_counted_locks_nobody_out(
     game: PlayerClient, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    game.limited(campaigns=RateLimit(1, 3600))
+    game.limit(campaigns=RateLimit(1, 3600))
 
-    def broken(**_: Any) -> Any:
+    def fail(**_: Any) -> Any:
         raise trouble
 
     with monkeypatch.context() as patch:
-        patch.setattr(game.dynamodb, "update_item", broken)
+        patch.setattr(game.dynamodb, "update_item", fail)
         assert [game.start().status for _ in range(3)] == [201, 201, 201]
     assert game.uncounted == 3
 

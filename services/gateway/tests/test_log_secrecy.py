@@ -103,7 +103,7 @@ def nothing_told(capsys: pytest.CaptureFixture[str]) -> str:
 def test_requests_that_go_well_leave_no_secret(
     game: PlayerClient, call: Call, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    game.cognito.known("guest-ada", "ada", JWT)
+    game.cognito.add_known("guest-ada", "ada", JWT)
 
     answers = {str(case): call(case, secret(case))["statusCode"] for case in routes(game)}
 
@@ -135,12 +135,12 @@ def test_a_failure_below_that_repeats_what_it_was_given_leaves_no_secret(
 ) -> None:
     cases = routes(game)
 
-    def broken(client: Any, operation: str, parameters: Any) -> Any:
+    def fail(client: Any, operation: str, parameters: Any) -> Any:
         said = f"{operation} {parameters} {MARK}"
         named: dict[str, Exception] = {"ValueError": ValueError(said), "KeyError": KeyError(said)}
         raise named.get(kind) or ClientError({"Error": {"Code": kind, "Message": said}}, operation)
 
-    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", broken)
+    monkeypatch.setattr("botocore.client.BaseClient._make_api_call", fail)
     game.cognito.breaks = kind
     game.stages.breaks = RuntimeError(MARK)
 

@@ -130,7 +130,7 @@ def test_a_turn_that_tells_no_story_has_no_manifest(game: PlayerClient) -> None:
 
 def test_signatures_are_limited_for_each_costs_something(game: PlayerClient) -> None:
     game.story_key = new_key()
-    game.limited(manifests=RateLimit(1, 60))
+    game.limit(manifests=RateLimit(1, 60))
     campaign = game.campaign()
 
     assert game.ask("GET", f"/v1/campaigns/{campaign}/manifests").status == 200

@@ -31,11 +31,11 @@ def under_way(live: Live, player: str = "ada") -> PlayTurn:
     return live.game.workflow.started[-1]
 
 
-def shown(live: Live, turn: PlayTurn) -> Any:
+def show(live: Live, turn: PlayTurn) -> Any:
     return live.game.turn(turn.envelope.campaign_id, turn.envelope.turn_id or "").json
 
 
-def kept(live: Live) -> list[str]:
+def list_kept(live: Live) -> list[str]:
     """The stories in the table, wherever they lie."""
     return [item["told"]["S"] for item in live.game.items() if "told" in item]
 
@@ -43,8 +43,8 @@ def kept(live: Live) -> list[str]:
 def test_a_story_is_told_while_the_turn_runs(live: Live) -> None:
     turn = under_way(live)
 
-    live.told(turn, FIRST)
-    live.told(turn, SECOND)
+    live.tell(turn, FIRST)
+    live.tell(turn, SECOND)
 
     assert live.lines.said["tab"][-1] == {
         "v": 1, "type": "narration", "campaign_id": turn.envelope.campaign_id, "turn_id": turn.envelope.turn_id,
@@ -56,30 +56,30 @@ def test_a_story_is_told_while_the_turn_runs(live: Live) -> None:
 def test_of_a_batch_only_the_longest_is_told_of_each_turn(live: Live) -> None:
     turn = under_way(live)
 
-    live.told(turn, SECOND, THIRD, FIRST)
+    live.tell(turn, SECOND, THIRD, FIRST)
 
     assert live.narrations("tab") == [THIRD]
-    assert kept(live) == [THIRD]
+    assert list_kept(live) == [THIRD]
 
 
 @pytest.mark.parametrize("late", [FIRST, SECOND, "Sun. You sleep on the warm roof.", ""])
 def test_what_is_late_again_or_different_takes_nothing_back(live: Live, late: str) -> None:
     turn = under_way(live)
-    live.told(turn, SECOND)
+    live.tell(turn, SECOND)
 
-    live.told(turn, late)
+    live.tell(turn, late)
 
     assert live.narrations("tab") == [SECOND]
-    assert shown(live, turn)["told"] == SECOND
+    assert show(live, turn)["told"] == SECOND
 
 
 def test_a_running_turn_shows_what_is_told_of_it(live: Live) -> None:
     turn = under_way(live)
-    assert shown(live, turn)["told"] is None
+    assert show(live, turn)["told"] is None
 
-    live.told(turn, SECOND)
+    live.tell(turn, SECOND)
 
-    assert (shown(live, turn)["status"], shown(live, turn)["told"]) == ("running", SECOND)
+    assert (show(live, turn)["status"], show(live, turn)["told"]) == ("running", SECOND)
     (item,) = live.game.ask("GET", f"/v1/campaigns/{turn.envelope.campaign_id}/turns").json["items"]
     assert item["told"] == SECOND
 
@@ -87,7 +87,7 @@ def test_a_running_turn_shows_what_is_told_of_it(live: Live) -> None:
 def test_whoever_asks_for_the_turn_again_reads_on_where_it_is(live: Live) -> None:
     campaign = live.game.campaign()
     live.game.act(campaign, key="k")
-    live.told(live.game.workflow.started[-1], SECOND)
+    live.tell(live.game.workflow.started[-1], SECOND)
 
     assert live.game.act(campaign, key="k").json["told"] == SECOND
 
@@ -95,55 +95,55 @@ def test_whoever_asks_for_the_turn_again_reads_on_where_it_is(live: Live) -> Non
 @pytest.mark.parametrize("end", ["resolve", "fail"])
 def test_nothing_is_left_of_what_was_told_once_the_turn_has_ended(live: Live, end: str) -> None:
     turn = under_way(live)
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
 
     getattr(live.game, end)(turn)
 
-    assert shown(live, turn)["told"] is None
-    assert kept(live) == []
+    assert show(live, turn)["told"] is None
+    assert list_kept(live) == []
 
 
 @pytest.mark.parametrize("end", ["resolve", "fail"])
 def test_after_the_end_nothing_is_told(live: Live, end: str) -> None:
     turn = under_way(live)
     getattr(live.game, end)(turn)
-    ended = shown(live, turn)
+    ended = show(live, turn)
 
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
 
     assert live.narrations("tab") == []
-    assert shown(live, turn) == ended
-    assert kept(live) == []
+    assert show(live, turn) == ended
+    assert list_kept(live) == []
 
 
 def test_a_turn_that_ends_between_reading_and_telling_stays_ended(live: Live) -> None:
     turn = under_way(live)
-    interrupted(live, lambda: live.game.resolve(turn))
+    interrupt(live, lambda: live.game.resolve(turn))
 
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
 
-    assert shown(live, turn)["status"] == "resolved"
-    assert (live.narrations("tab"), kept(live)) == ([], [])
+    assert show(live, turn)["status"] == "resolved"
+    assert (live.narrations("tab"), list_kept(live)) == ([], [])
 
 
 def test_of_two_who_tell_at_once_the_one_who_knows_more_is_heard(live: Live) -> None:
     turn = under_way(live)
-    interrupted(live, lambda: live.told(turn, FIRST))
+    interrupt(live, lambda: live.tell(turn, FIRST))
 
-    live.told(turn, SECOND)
+    live.tell(turn, SECOND)
 
     assert live.narrations("tab") == [FIRST, SECOND]
-    assert kept(live) == [SECOND]
+    assert list_kept(live) == [SECOND]
 
 
 def test_of_two_who_tell_at_once_the_one_who_knows_less_is_silent(live: Live) -> None:
     turn = under_way(live)
-    interrupted(live, lambda: live.told(turn, SECOND))
+    interrupt(live, lambda: live.tell(turn, SECOND))
 
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
 
     assert live.narrations("tab") == [SECOND]
-    assert kept(live) == [SECOND]
+    assert list_kept(live) == [SECOND]
 
 
 def test_who_keeps_losing_gives_up(live: Live) -> None:
@@ -151,7 +151,7 @@ def test_who_keeps_losing_gives_up(live: Live) -> None:
     live.deps.turns.store_story = lambda campaign, turn, told, seen: RefusedStory(live.deps.turns.turn(campaign, turn))  # type: ignore[method-assign]
 
     with pytest.raises(Transient):
-        live.told(turn, FIRST)
+        live.tell(turn, FIRST)
     assert live.narrations("tab") == []
 
 
@@ -159,15 +159,15 @@ def test_a_turn_there_is_not_is_told_to_nobody(live: Live) -> None:
     turn = under_way(live)
     envelope = turn.envelope.model_copy(update={"turn_id": "t_" + "z" * 26})
 
-    live.told(turn.model_copy(update={"envelope": envelope}), FIRST)
+    live.tell(turn.model_copy(update={"envelope": envelope}), FIRST)
 
-    assert (live.narrations("tab"), kept(live)) == ([], [])
+    assert (live.narrations("tab"), list_kept(live)) == ([], [])
 
 
 def test_whoever_comes_back_in_mid_story_hears_all_of_it_at_once(live: Live) -> None:
     turn = under_way(live)
     campaign = turn.envelope.campaign_id
-    live.told(turn, SECOND)
+    live.tell(turn, SECOND)
 
     said = live.subscribe(live.connect("again"), campaign, after_sequence=0)
 
@@ -177,7 +177,7 @@ def test_whoever_comes_back_in_mid_story_hears_all_of_it_at_once(live: Live) -> 
 
 def test_whoever_comes_back_afterwards_hears_no_old_story(live: Live) -> None:
     turn = under_way(live)
-    live.told(turn, SECOND)
+    live.tell(turn, SECOND)
     live.game.resolve(turn)
 
     assert [each["type"] for each in live.subscribe(live.connect("again"), turn.envelope.campaign_id)] == ["subscribed"]
@@ -190,7 +190,7 @@ def test_a_sentence_between_subscribing_and_reading_is_not_lost(live: Live) -> N
 
     def meanwhile(*asked: Any) -> None:
         subscribe(*asked)
-        live.told(turn, FIRST)
+        live.tell(turn, FIRST)
 
     live.deps.connections.subscribe = meanwhile  # type: ignore[method-assign,assignment]
     live.subscribe("late", turn.envelope.campaign_id)
@@ -205,7 +205,7 @@ def test_a_turn_that_begins_while_somebody_subscribes_is_heard_from_its_beginnin
 
     def meanwhile(connection: str) -> str | None:
         live.game.act(campaign)
-        live.told(live.game.workflow.started[-1], FIRST)
+        live.tell(live.game.workflow.started[-1], FIRST)
         return player(connection)
 
     live.deps.connections.player = meanwhile  # type: ignore[method-assign]
@@ -224,7 +224,7 @@ def test_a_story_is_told_to_a_bounded_number_of_connections_of_its_campaign(
         live.subscribe(tab, turn.envelope.campaign_id)
     live.subscribe(live.connect("elsewhere"), live.game.campaign())
 
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
 
     assert sum(bool(live.narrations(tab)) for tab in ("tab", *tabs)) == MOST_LISTENERS
     assert live.narrations("elsewhere") == []
@@ -234,44 +234,44 @@ def test_a_listener_that_is_gone_is_forgotten(live: Live) -> None:
     turn = under_way(live)
     live.lines.gone.add("tab")
 
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
 
     assert live.deps.connections.listeners(turn.envelope.campaign_id, 5) == []
-    assert shown(live, turn)["told"] == FIRST
+    assert show(live, turn)["told"] == FIRST
 
 
 def test_a_container_that_stored_the_beginning_reads_nothing_before_it_goes_on(live: Live) -> None:
     turn = under_way(live)
     live.deps.turns.turn = None  # type: ignore[assignment]
 
-    live.told(turn, FIRST)
-    live.told(turn, SECOND)
+    live.tell(turn, FIRST)
+    live.tell(turn, SECOND)
 
     assert live.narrations("tab") == [FIRST, SECOND]
 
 
 def test_another_container_goes_on_from_what_is_stored(live: Live) -> None:
     turn = under_way(live)
-    live.told(turn, FIRST)
+    live.tell(turn, FIRST)
     live.deps.stories.clear()
 
-    live.told(turn, SECOND)
+    live.tell(turn, SECOND)
 
     assert live.narrations("tab") == [FIRST, SECOND]
-    assert kept(live) == [SECOND]
+    assert list_kept(live) == [SECOND]
 
 
 def test_a_story_is_in_no_event_and_not_in_the_feed(live: Live) -> None:
     turn = under_way(live)
 
-    live.told(turn, "Rain. XYZZY.")
+    live.tell(turn, "Rain. XYZZY.")
     live.game.resolve(turn)
 
     assert "XYZZY" not in str(live.game.events())
     assert "XYZZY" not in str(live.feed(turn.envelope.campaign_id))
 
 
-def interrupted(live: Live, by: Any) -> None:
+def interrupt(live: Live, by: Any) -> None:
     """The next time a story is kept, this happens first."""
     tell = live.deps.turns.store_story
 

@@ -96,7 +96,7 @@ def test_a_story_that_is_being_told_is_told_to_its_player_only(game: PlayerClien
     live.subscribe(live.connect("adas"), turn.envelope.campaign_id)
     live.subscribe(live.connect("eves", "eve"), turn.envelope.campaign_id)
 
-    live.told(turn, "Rain. You land on the roof.")
+    live.tell(turn, "Rain. You land on the roof.")
     live.subscribe("eves", turn.envelope.campaign_id, after_sequence=0)
 
     assert live.narrations("adas") == ["Rain. You land on the roof."]

@@ -16,7 +16,7 @@ from services.gateway.domain.reports import ReportChange
 from services.gateway.tests.player_client import JSON, TABLE, Answered, PlayerClient
 
 
-def told(game: PlayerClient, number: int = 1, campaign: str | None = None) -> dict[str, Any]:
+def tell_turn(game: PlayerClient, number: int = 1, campaign: str | None = None) -> dict[str, Any]:
     """A turn whose story was told."""
     turn: dict[str, Any] = game.act(campaign or game.campaign(), "I whisper a secret").json
     game.resolve(game.workflow.started[-1], number)
@@ -42,7 +42,7 @@ def close(game: PlayerClient, turn: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("reason", REASONS_TO_REPORT)
 def test_a_story_is_reported_for_any_of_the_reasons(game: PlayerClient, reason: str) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
 
     answer = report(game, turn, reason)
 
@@ -51,7 +51,7 @@ def test_a_story_is_reported_for_any_of_the_reasons(game: PlayerClient, reason: 
 
 
 def test_a_report_is_a_fact_of_the_turns_stream_without_a_word_or_a_person(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     report(game, turn)
 
     fact = game.events()[-1]
@@ -65,7 +65,7 @@ def test_a_report_is_a_fact_of_the_turns_stream_without_a_word_or_a_person(game:
 
 
 def test_the_same_report_twice_is_one(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
 
     answers = [report(game, turn, key="k"), report(game, turn, key="k"), report(game, turn, "wrong")]
 
@@ -76,7 +76,7 @@ def test_the_same_report_twice_is_one(game: PlayerClient) -> None:
 
 
 def test_a_key_that_made_something_else_reports_nothing(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     report(game, turn, key="k")
 
     assert report(game, turn, "wrong", key="k").problem == "idempotency-key-reused"
@@ -84,7 +84,7 @@ def test_a_key_that_made_something_else_reports_nothing(game: PlayerClient) -> N
 
 @pytest.mark.parametrize("body", [{}, {"reason": "rude"}, {"reason": "other", "text": "He said …"}])
 def test_what_is_no_reason_or_has_words_is_refused(game: PlayerClient, body: Any) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     path = f"/v1/campaigns/{turn['campaign_id']}/turns/{turn['id']}/reports"
 
     answer = game.ask("POST", path, body, headers={**JSON, "Idempotency-Key": "k"})
@@ -102,20 +102,20 @@ def test_a_turn_without_a_story_cannot_be_reported(game: PlayerClient) -> None:
 
 
 def test_a_story_of_somebody_else_is_not_found(game: PlayerClient) -> None:
-    assert report(game, told(game), player="eve").problem == "not-found"
+    assert report(game, tell_turn(game), player="eve").problem == "not-found"
     assert game.items("report") == []
 
 
 def test_reports_are_limited_and_a_repeated_one_is_not_counted(game: PlayerClient) -> None:
     campaign = game.campaign()
-    turns = [told(game, number, campaign) for number in (1, 2)]
-    game.limited(reports=RateLimit(1, 3600))
+    turns = [tell_turn(game, number, campaign) for number in (1, 2)]
+    game.limit(reports=RateLimit(1, 3600))
 
     assert [report(game, turn).status for turn in (turns[0], turns[0], turns[1])] == [201, 200, 429]
 
 
 def test_a_story_is_reported_while_the_next_turn_is_played_which_ends_as_ever(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     after = game.act(turn["campaign_id"]).json
 
     assert report(game, turn).status == 201
@@ -125,7 +125,7 @@ def test_a_story_is_reported_while_the_next_turn_is_played_which_ends_as_ever(ga
 
 
 def test_a_report_that_loses_a_race_is_decided_anew(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    turn, write = told(game), DynamoReports.write
+    turn, write = tell_turn(game), DynamoReports.write
 
     def late(self: DynamoReports, change: ReportChange) -> bool:
         monkeypatch.setattr(DynamoReports, "write", write)
@@ -139,7 +139,7 @@ def test_a_report_that_loses_a_race_is_decided_anew(game: PlayerClient, monkeypa
 
 
 def test_closing_is_a_fact_too_and_happens_once(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     report(game, turn)
 
     assert [close(game, turn), close(game, turn)] == [False, True]
@@ -149,14 +149,14 @@ def test_closing_is_a_fact_too_and_happens_once(game: PlayerClient) -> None:
 
 
 def test_what_was_never_reported_cannot_be_closed(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
 
     with pytest.raises(ResourceMissing):
         close(game, turn)
 
 
 def test_a_report_is_forgotten_a_year_after_it_was_touched_last(game: PlayerClient) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     report(game, turn)
     game.clock.pause(3600)
     close(game, turn)

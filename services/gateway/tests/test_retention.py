@@ -45,7 +45,7 @@ def kept(game: PlayerClient) -> list[dict[str, Any]]:
     game.campaign("bob")
     go_on(game, game.erase("bob").json["erasure_id"])
     live = Live(game)
-    game.limited(turns=RateLimit(9, 60))
+    game.limit(turns=RateLimit(9, 60))
     holder = Holder(game)
     holder.verify(holder.code)
     campaign = game.campaign()
@@ -117,7 +117,7 @@ def test_a_socket_that_ends_after_its_list_has_expired_leaves_nothing_that_never
     assert game.items() == []
 
 
-def removed(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def removal_of(items: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The event of the table's stream for items that DynamoDB deleted."""
     keys = [{name: each[name] for name in ("pk", "sk")} for each in items]
     return {"Records": [{"eventName": "REMOVE", "dynamodb": {"Keys": each}} for each in keys]}
@@ -128,7 +128,7 @@ def expire(game: PlayerClient) -> list[tuple[str, str]]:
     begun: list[tuple[str, str]] = []
     register = game.account_dependencies.register
     deps = ExpiryDependencies(register, lambda player, username: begun.append((player, username)))
-    erase_expired(expired_guests(removed(game.items("GUEST#"))), deps)
+    erase_expired(expired_guests(removal_of(game.items("GUEST#"))), deps)
     return begun
 
 

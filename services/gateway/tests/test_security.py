@@ -78,7 +78,7 @@ def test_the_function_itself_opens_no_door_to_other_origins(game: PlayerClient) 
 def test_a_body_is_as_long_as_it_is_whatever_its_headers_claim(
     game: PlayerClient, case: Case, encoded: bool, lie: dict[str, str]
 ) -> None:
-    event = posted(case, TOO_MUCH, encoded, lie)
+    event = post(case, TOO_MUCH, encoded, lie)
 
     refused = render_response(game.serve(parse_request(event)))
 
@@ -89,14 +89,14 @@ def test_a_body_is_as_long_as_it_is_whatever_its_headers_claim(
 
 @pytest.mark.parametrize("case", POSTS, ids=str)
 def test_base64_that_is_none_is_an_empty_body_and_no_accident(game: PlayerClient, case: Case) -> None:
-    event = posted(case, b"", True, {}) | {"body": "%%% not base64 %%%"}
+    event = post(case, b"", True, {}) | {"body": "%%% not base64 %%%"}
 
     answer = render_response(game.serve(parse_request(event)))
 
     assert answer["statusCode"] < 500
 
 
-def posted(case: Case, body: bytes, encoded: bool, headers: dict[str, str]) -> dict[str, Any]:
+def post(case: Case, body: bytes, encoded: bool, headers: dict[str, str]) -> dict[str, Any]:
     return {
         "rawPath": case.path,
         "headers": {**JSON, "idempotency-key": "k", **headers},

@@ -25,7 +25,7 @@ ELSEWHERE = "203.0.113.9"
 def day(game: PlayerClient) -> PlayerClient:
     """A day of which one player may have a thousand micro-dollars, or ten thousand tokens."""
     game.share = Share(SHARE, 10 * SHARE)
-    game.limited(turns=RateLimit(20, 60))
+    game.limit(turns=RateLimit(20, 60))
     return game
 
 
@@ -46,7 +46,7 @@ def end(day: PlayerClient, turn: PlayTurn, cost: int, tokens: int = 0) -> None:
     closing.resolve(request, day.deadline_dependencies)
 
 
-def paid(day: PlayerClient, campaign: str, turns: int = 1, **options: Any) -> int:
+def count_paid(day: PlayerClient, campaign: str, turns: int = 1, **options: Any) -> int:
     """The number of turns, of so many, that a model tells."""
     return sum(play(day, campaign, **options).json["notice"] is None for _ in range(turns))
 
@@ -54,15 +54,15 @@ def paid(day: PlayerClient, campaign: str, turns: int = 1, **options: Any) -> in
 def test_one_player_at_full_speed_has_a_share_and_leaves_another_the_model(day: PlayerClient) -> None:
     greedy, other = day.campaign("eve"), day.campaign("ada")
 
-    assert paid(day, greedy, 9, player="eve", address=ELSEWHERE) == 5  # of 200 each
-    assert paid(day, other, 3, player="ada") == 3
+    assert count_paid(day, greedy, 9, player="eve", address=ELSEWHERE) == 5  # of 200 each
+    assert count_paid(day, other, 3, player="ada") == 3
 
 
 def test_whoever_has_had_a_share_is_told_so_from_the_beginning_and_the_next_day_has_one_again(
     day: PlayerClient,
 ) -> None:
     campaign = day.campaign()
-    paid(day, campaign, 5)
+    count_paid(day, campaign, 5)
 
     accepted = play(day, campaign)
 
@@ -72,20 +72,20 @@ def test_whoever_has_had_a_share_is_told_so_from_the_beginning_and_the_next_day_
     assert day.workflow.started[-1].provider == "understudy"
     assert day.turn(campaign, accepted.json["id"]).json["notice"] == notice
     day.clock.time += timedelta(days=1)
-    assert paid(day, campaign, 9) == 5
+    assert count_paid(day, campaign, 9) == 5
 
 
 def test_tokens_count_where_they_are_the_nearer_limit(day: PlayerClient) -> None:
-    assert paid(day, day.campaign(), 9, cost=1, tokens=5 * SHARE) == 2
+    assert count_paid(day, day.campaign(), 9, cost=1, tokens=5 * SHARE) == 2
 
 
 def test_new_stories_are_no_way_to_more(day: PlayerClient) -> None:
     """Each holds a tenth until its next turn says what the last one had cost."""
-    assert sum(paid(day, day.campaign(), cost=100) for _ in range(12)) == 10
+    assert sum(count_paid(day, day.campaign(), cost=100) for _ in range(12)) == 10
 
 
 def test_a_cheap_turn_gives_back_what_it_held(day: PlayerClient) -> None:
-    assert paid(day, day.campaign(), 30, cost=10) == 30
+    assert count_paid(day, day.campaign(), 30, cost=10) == 30
 
 
 def test_a_turn_of_which_nobody_knows_the_cost_has_cost_what_it_held(day: PlayerClient) -> None:
@@ -95,15 +95,17 @@ def test_a_turn_of_which_nobody_knows_the_cost_has_cost_what_it_held(day: Player
         day.deadline(day.workflow.started[-1])
         day.clock.time += timedelta(seconds=10)
 
-    assert paid(day, campaign) == 0
+    assert count_paid(day, campaign) == 0
 
 
 def test_guests_of_one_household_have_one_share_together_whoever_they_are(day: PlayerClient) -> None:
     guests = [f"guest-{number}" for number in range(6)]
     campaigns = {guest: day.campaign(guest) for guest in guests}
 
-    assert sum(paid(day, campaigns[guest], 2, cost=100, player=guest, address=ELSEWHERE) for guest in guests) == 10
-    assert paid(day, day.campaign("ada"), player="ada") == 1
+    assert (
+        sum(count_paid(day, campaigns[guest], 2, cost=100, player=guest, address=ELSEWHERE) for guest in guests) == 10
+    )
+    assert count_paid(day, day.campaign("ada"), player="ada") == 1
 
 
 def test_an_account_has_its_own_share_once_its_email_is_verified(day: PlayerClient) -> None:
@@ -111,15 +113,15 @@ def test_an_account_has_its_own_share_once_its_email_is_verified(day: PlayerClie
     account = Account("eve", "digest", 0, None)
     register.begin(account, "eve-in-the-pool", None)
     mine, guest = day.campaign("eve"), day.campaign("guest")
-    paid(day, guest, 9, player="guest")
+    count_paid(day, guest, 9, player="guest")
 
-    assert paid(day, mine, player="eve") == 0
+    assert count_paid(day, mine, player="eve") == 0
     register.verify(account, "eve-in-the-pool")
-    assert paid(day, mine, 9, player="eve") == 5
+    assert count_paid(day, mine, 9, player="eve") == 5
 
 
 def test_turns_are_limited_by_player_and_not_by_household(day: PlayerClient) -> None:
-    day.limited(turns=RateLimit(2, 60))
+    day.limit(turns=RateLimit(2, 60))
     ada, eve = day.campaign("ada"), day.campaign("eve")
     day.clock.time = builders.NOW.replace(second=0)
 

@@ -113,7 +113,7 @@ def test_a_subscription_without_a_place_hears_what_comes(live: Live) -> None:
     live.happens(campaign, "b")
 
     assert answer["last_sequence"] == 1
-    assert live.heard("tab") == [2]
+    assert live.list_heard("tab") == [2]
 
 
 def test_no_more_is_told_at_once_than_the_rest_can_be_asked_for(live: Live) -> None:
@@ -138,7 +138,7 @@ def test_an_event_between_subscribing_and_reading_is_not_lost(live: Live) -> Non
     live.deps.connections.subscribe = meanwhile  # type: ignore[method-assign]
     live.subscribe("tab", campaign, after_sequence=0)
 
-    assert set(live.heard("tab")) == {1}
+    assert set(live.list_heard("tab")) == {1}
 
 
 def test_every_tab_hears_and_other_campaigns_do_not_sound_in(live: Live) -> None:
@@ -149,7 +149,7 @@ def test_every_tab_hears_and_other_campaigns_do_not_sound_in(live: Live) -> None
     live.happens(mine, "a")
     live.happens(other, "b")
 
-    assert (live.heard("one"), live.heard("two")) == ([1], [1])
+    assert (live.list_heard("one"), live.list_heard("two")) == ([1], [1])
 
 
 @pytest.mark.parametrize("campaign", ["hers", "missing"])
@@ -159,7 +159,7 @@ def test_another_players_campaign_is_not_there(live: Live, campaign: str) -> Non
 
     assert problem(live.subscribe("tab", wanted, after_sequence=0)) == "not-found"
     live.happens(wanted, "a")
-    assert live.heard("tab") == []
+    assert live.list_heard("tab") == []
 
 
 def test_who_is_not_connected_cannot_subscribe(live: Live) -> None:
@@ -212,7 +212,7 @@ def test_an_event_is_pushed_to_a_bounded_number_of_connections(live: Live, monke
 
     live.happens(campaign, "a")
 
-    assert sum(bool(live.heard(tab)) for tab in tabs) == MOST_LISTENERS
+    assert sum(bool(live.list_heard(tab)) for tab in tabs) == MOST_LISTENERS
 
 
 def test_nothing_is_left_of_a_connection_that_ended(live: Live) -> None:
@@ -245,7 +245,7 @@ def test_nothing_is_left_of_a_connection_that_is_found_gone(live: Live) -> None:
 
     live.happens(campaign, "b")
 
-    assert live.heard("there") == [1, 2]
+    assert live.list_heard("there") == [1, 2]
     assert {pk for pk, _ in keys(live) - before} == {f"FEED#{campaign}"}
 
 
@@ -261,7 +261,7 @@ def test_whoever_opens_one_socket_too_many_loses_the_oldest(live: Live) -> None:
     live.happens(campaign, "a")
 
     assert live.lines.gone == set(tabs[:2])
-    assert [live.heard(tab) for tab in tabs] == [[]] * 2 + [[1]] * MOST_SOCKETS
+    assert [live.list_heard(tab) for tab in tabs] == [[]] * 2 + [[1]] * MOST_SOCKETS
     assert not [pk for pk, _ in keys(live) if pk in {f"SOCKET#{tab}" for tab in tabs[:2]}]
 
 
@@ -307,7 +307,7 @@ def test_a_session_whose_socket_cannot_be_closed_is_ended_by_asking_again(live: 
     live.happens(campaign, "afterwards")
     game.stays.clear()
 
-    assert live.heard("tab") == []
+    assert live.list_heard("tab") == []
     assert sign_out(game, refresh).status == 204
     assert sign_in(game, refresh_token=refresh).status == 401
 
@@ -362,7 +362,7 @@ class Posting:
         self.post_to_connection(ConnectionId=ConnectionId, Data=b"")
 
 
-def refused(code: str) -> ClientError:
+def refusal(code: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": "secret"}}, "PostToConnection")
 
 
@@ -370,8 +370,8 @@ def refused(code: str) -> ClientError:
     ("ending", "there", "noticed"),
     [
         (None, True, []),
-        (refused("GoneException"), False, []),
-        (refused("LimitExceededException"), True, ["not pushed: LimitExceededException"]),
+        (refusal("GoneException"), False, []),
+        (refusal("LimitExceededException"), True, ["not pushed: LimitExceededException"]),
         (ReadTimeoutError(endpoint_url="x"), True, ["not pushed: ReadTimeoutError"]),
     ],
     ids=["sent", "gone", "busy", "silent"],
@@ -387,8 +387,8 @@ def test_only_a_connection_that_is_gone_is_given_up(ending: Exception | None, th
     ("ending", "noticed"),
     [
         (None, []),
-        (refused("GoneException"), []),
-        (refused("LimitExceededException"), ["not closed: LimitExceededException"]),
+        (refusal("GoneException"), []),
+        (refusal("LimitExceededException"), ["not closed: LimitExceededException"]),
         (ReadTimeoutError(endpoint_url="x"), ["not closed: ReadTimeoutError"]),
     ],
     ids=["closed", "gone", "busy", "silent"],

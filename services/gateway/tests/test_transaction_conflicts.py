@@ -15,7 +15,7 @@ from services.gateway.domain.sockets import TicketHolder
 from services.gateway.tests.live import Live
 from services.gateway.tests.player_client import TABLE, TURN_ENDS, PlayerClient
 from services.gateway.tests.test_accounts import Guest
-from services.gateway.tests.test_reports import report, told
+from services.gateway.tests.test_reports import report, tell_turn
 from tests.support.conflicts import FOR_EVER, ONCE, Conflicting
 
 
@@ -80,7 +80,7 @@ def test_a_connection_is_opened_listens_and_is_forgotten_once(
 
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
 def test_a_story_is_reported_once(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
-    turn = told(game)
+    turn = tell_turn(game)
     table.left = conflicts
 
     assert report(game, turn, key="k").status == 201
@@ -176,7 +176,7 @@ def test_a_story_goes_on(game: PlayerClient, table: Conflicting, conflicts: int)
     live.say(live.connect("tab"), {"type": "subscribe", "campaign_id": campaign})
     table.left = conflicts
 
-    live.told(turn, "Rain.")
+    live.tell(turn, "Rain.")
 
     assert live.narrations("tab") == ["Rain."]
     assert table.cancelled == conflicts

@@ -80,7 +80,7 @@ def _topic(npc: Npc, topic: Topic) -> LoreDocument:
     """Found by what it is about; that somebody of this name tells it weighs no more than any word."""
     id = f"topic-{npc.id}-{topic.id}"[:LONGEST_ID]
     called = Entry(id, topic.name, topic.text, (npc.name, *topic.aliases))
-    return LoreDocument(id, f"{npc.name} on {topic.name}", topic.text, (npc.id,), _told(npc, topic), called)
+    return LoreDocument(id, f"{npc.name} on {topic.name}", topic.text, (npc.id,), _when_told(npc, topic), called)
 
 
 def open_to_all(topic: Topic) -> bool:
@@ -102,7 +102,7 @@ def _among(kind: str, id: str) -> IsVisible:
     return lambda visible: id in getattr(visible, kind)
 
 
-def _told(npc: Npc, topic: Topic) -> IsVisible:
+def _when_told(npc: Npc, topic: Topic) -> IsVisible:
     return lambda visible: npc.id in visible.npcs and visible.revealed.issuperset(topic.reveals)
 
 

@@ -66,5 +66,5 @@ def asking(state: CampaignState, action: str = "I look around") -> RetrieveLore:
     )
 
 
-def retrieved(pack: Pack, state: CampaignState, action: str = "I look around") -> LoreRetrieved:
+def retrieve_for(pack: Pack, state: CampaignState, action: str = "I look around") -> LoreRetrieved:
     return retrieve(pack, asking(state, action))

@@ -18,7 +18,7 @@ from tests.support.loopback import LoopbackServer
 Json = dict[str, Any]
 
 
-def found(*pieces: tuple[str, float]) -> Json:
+def find(*pieces: tuple[str, float]) -> Json:
     """A response with these pieces: a file in S3, or the id of a custom document, and its score."""
     return {"retrievalResults": [_piece(where, score) for where, score in pieces]}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.lore.domain.assembly import SourceFile
 from services.lore.domain.inspection import inspect
-from services.lore.tests.builders import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieve_for
 from services.lore.tests.small_world import small_world
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 50) | st.sampled_from(["", "saucer", "rim", "chip", "spoon", "x"])
@@ -28,7 +28,7 @@ PATHS = paths(small_world())[1:]
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> Any:
+def damaged_packs(draw: st.DrawFn) -> Any:
     """The sound pack with up to three of its parts removed, doubled, or put where something else was."""
     content: Any = small_world()
     for path in draw(st.lists(st.sampled_from(PATHS), min_size=1, max_size=3)):
@@ -48,7 +48,7 @@ def damaged(draw: st.DrawFn) -> Any:
     return content
 
 
-@given(damaged())
+@given(damaged_packs())
 def test_a_damaged_pack_is_inspected_to_the_end(content: Any) -> None:
     pack, faults = inspect([SourceFile("teacup.json", content)])
 
@@ -56,7 +56,7 @@ def test_a_damaged_pack_is_inspected_to_the_end(content: Any) -> None:
     assert pack is not None or faults
     if pack is not None and not faults:
         for place in pack.places:
-            assert retrieved(pack, campaign(pack, place.id)).briefing.place.id == place.id
+            assert retrieve_for(pack, campaign(pack, place.id)).briefing.place.id == place.id
 
 
 @given(JSON)

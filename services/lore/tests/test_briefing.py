@@ -5,11 +5,11 @@ from __future__ import annotations
 from contracts.lore import Briefing
 from contracts.state import Combatant, Encounter
 from services.lore.domain.pack import Pack
-from services.lore.tests.builders import campaign, on_quest, retrieved
+from services.lore.tests.builders import campaign, on_quest, retrieve_for
 
 
 def briefing(pack: Pack, place: str | None = None, **changes: object) -> Briefing:
-    return retrieved(pack, campaign(pack, place, **changes)).briefing
+    return retrieve_for(pack, campaign(pack, place, **changes)).briefing
 
 
 def test_a_secret_exit_is_not_there_until_the_secret_is_known(tiny: Pack) -> None:

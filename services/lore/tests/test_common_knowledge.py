@@ -6,12 +6,12 @@ from services.lore.domain.common_knowledge import MAX_CHARACTERS, describe_commo
 from services.lore.domain.pack import Pack
 from services.lore.domain.visibility import find_visible
 from services.lore.tests import small_world
-from services.lore.tests.builders import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieve_for
 
 
 def test_it_is_the_same_bytes_wherever_one_stands_and_whatever_one_knows(nekopolis: Pack) -> None:
     told = {
-        retrieved(nekopolis, campaign(nekopolis, p.id, revealed=tuple(nekopolis.secret)[:n])).common
+        retrieve_for(nekopolis, campaign(nekopolis, p.id, revealed=tuple(nekopolis.secret)[:n])).common
         for n, p in enumerate(nekopolis.places)
     }
 

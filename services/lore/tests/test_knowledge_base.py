@@ -13,7 +13,7 @@ from services.lore import wiring
 from services.lore.domain.pack import Pack
 from services.lore.domain.retrieval import retrieve
 from services.lore.tests.builders import asking, campaign
-from services.lore.tests.retrieve_server import RetrieveServer, found
+from services.lore.tests.retrieve_server import RetrieveServer, find
 
 SECRETS = "secret-tenth-life"
 WATER = "May I drink the green water of the canal?"
@@ -45,7 +45,7 @@ def passages(pack: Pack, action: str = WATER) -> tuple[Passage, ...]:
 def test_what_it_finds_comes_in_its_order_with_the_texts_of_the_pack(
     nekopolis: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = found(("npc-pib", 0.4), ("s3://lore/city/item-smoke-pellet.txt", 0.9), ("npc-pib", 0.2))
+    answer = find(("npc-pib", 0.4), ("s3://lore/city/item-smoke-pellet.txt", 0.9), ("npc-pib", 0.2))
     with knowledge_base(monkeypatch, answer) as server:
         told = passages(nekopolis)
 
@@ -59,7 +59,7 @@ def test_what_it_finds_comes_in_its_order_with_the_texts_of_the_pack(
 def test_what_a_campaign_may_not_read_or_the_pack_does_not_have_is_dropped(
     nekopolis: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = found((SECRETS, 0.9), ("of-another-world", 0.8), ("s3://lore/README", 0.7), ("npc-pib", 0.1))
+    answer = find((SECRETS, 0.9), ("of-another-world", 0.8), ("s3://lore/README", 0.7), ("npc-pib", 0.1))
     with knowledge_base(monkeypatch, answer):
         told = passages(nekopolis)
 

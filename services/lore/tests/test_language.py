@@ -9,7 +9,7 @@ from contracts.state import Combatant, Encounter
 from services.lore.domain.checks.language import phrase
 from services.lore.domain.pack import Pack
 from services.lore.domain.words import speaks_of
-from services.lore.tests.builders import campaign, on_quest, retrieved
+from services.lore.tests.builders import campaign, on_quest, retrieve_for
 
 MAIN_QUEST_SAYS = {
     "chute-lip": ("put your ear to", "put an ear to", "listen at"),
@@ -32,7 +32,7 @@ MAIN_QUEST_SAYS = {
 
 
 def wants(pack: Pack, place: str | None = None, **changes: object) -> tuple[Want, ...]:
-    return retrieved(pack, campaign(pack, place, **changes)).briefing.wants
+    return retrieve_for(pack, campaign(pack, place, **changes)).briefing.wants
 
 
 @pytest.mark.parametrize("feature", MAIN_QUEST_SAYS)
@@ -44,7 +44,7 @@ def test_the_verbs_of_hints_and_signs_are_deeds_of_what_they_point_to(nekopolis:
 
 def test_everything_in_sight_can_be_called_in_three_ways(nekopolis: Pack) -> None:
     for place in nekopolis.places:
-        seen = retrieved(nekopolis, campaign(nekopolis, place.id, revealed=tuple(nekopolis.secret))).briefing
+        seen = retrieve_for(nekopolis, campaign(nekopolis, place.id, revealed=tuple(nekopolis.secret))).briefing
         topics = [topic for person in seen.npcs for topic in person.topics]
         things = (*seen.exits, *seen.npcs, *topics, *seen.enemies, *seen.features, *seen.finds, *seen.wares)
         for thing in (*things, *seen.quests, *seen.abilities):
@@ -52,14 +52,14 @@ def test_everything_in_sight_can_be_called_in_three_ways(nekopolis: Pack) -> Non
 
 
 def test_a_way_is_called_by_its_own_words_and_by_those_of_the_place_behind_it(tiny: Pack) -> None:
-    (handle,) = retrieved(tiny, campaign(tiny)).briefing.exits
+    (handle,) = retrieve_for(tiny, campaign(tiny)).briefing.exits
 
     assert handle.aliases == ("grip", "ear", "edge", "brink")
     assert handle.deeds == ("climb",)
 
 
 def test_a_briefing_carries_voices_ambience_and_what_is_carried(tiny: Pack) -> None:
-    briefing = retrieved(tiny, campaign(tiny, carried=["spoon"])).briefing
+    briefing = retrieve_for(tiny, campaign(tiny, carried=["spoon"])).briefing
 
     assert briefing.npcs[0].voice == tiny.npc["dormouse"].voice
     assert briefing.ambience == tiny.place["saucer"].ambience
@@ -72,7 +72,7 @@ def test_those_one_is_fighting_are_described_by_kind(tiny: Pack) -> None:
     ants = tuple(Combatant(id=f"ant-{n}", enemy="ant", name="Ant", hp=3, max_hp=3, initiative=1) for n in (1, 2))
     fight = Encounter(id="e", spawn="rim-ants", place="rim", initiative=1, enemies=ants)
 
-    seen = retrieved(tiny, campaign(tiny, "rim", encounter=fight)).briefing.opponents
+    seen = retrieve_for(tiny, campaign(tiny, "rim", encounter=fight)).briefing.opponents
 
     assert [(kind.id, kind.aliases) for kind in seen] == [("ant", ("insect", "ants"))]
 
@@ -114,13 +114,13 @@ def test_a_goal_that_hides_behind_a_secret_is_not_named_until_it_is_known(nekopo
 def test_no_want_of_any_quest_names_what_is_guarded(nekopolis: Pack) -> None:
     for quest in nekopolis.quests:
         for number in range(len(quest.stages)):
-            reply = retrieved(nekopolis, campaign(nekopolis, quests=(on_quest(nekopolis, quest.id, number),)))
+            reply = retrieve_for(nekopolis, campaign(nekopolis, quests=(on_quest(nekopolis, quest.id, number),)))
             said = " ".join(want.model_dump_json() for want in reply.briefing.wants)
             assert [name for name in reply.guarded if speaks_of(said, name)] == []
 
 
 def test_the_rules_get_no_words_but_those_spoken_in_a_talk(nekopolis: Pack) -> None:
-    canon = retrieved(nekopolis, campaign(nekopolis, quests=(on_quest(nekopolis, "breakfast-is-late"),))).canon
+    canon = retrieve_for(nekopolis, campaign(nekopolis, quests=(on_quest(nekopolis, "breakfast-is-late"),))).canon
     voice, told = nekopolis.npc["ferrule"].voice, canon.npcs[0].voice
 
     assert '"aliases"' not in canon.model_dump_json() and '"deeds"' not in canon.model_dump_json()

@@ -13,7 +13,7 @@ from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
 from services.lore.domain.speech import speech
 from services.lore.domain.visibility import find_visible
-from services.lore.tests.builders import campaign, on_quest, retrieved
+from services.lore.tests.builders import campaign, on_quest, retrieve_for
 
 AT_LEAST = {
     "places": 16,
@@ -130,7 +130,7 @@ def test_every_place_fits_with_every_quest_that_can_be_taken(nekopolis: Pack) ->
     for place in nekopolis.places:
         everything = tuple(on_quest(nekopolis, id) for id in nekopolis.quest)
         for quests in ((), everything):
-            slice_ = retrieved(nekopolis, campaign(nekopolis, place.id, quests=quests)).canon
+            slice_ = retrieve_for(nekopolis, campaign(nekopolis, place.id, quests=quests)).canon
             assert weight(slice_) <= MAX_BYTES, place.id
 
 

@@ -13,55 +13,55 @@ from services.lore.domain.recall import MAX_PASSAGES, count_candidates, recall
 from services.lore.domain.visibility import find_visible
 from services.lore.domain.word_index import WordIndex
 from services.lore.domain.words import split, tokens
-from services.lore.tests.builders import campaign, retrieved
+from services.lore.tests.builders import campaign, retrieve_for
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")
 
 
-def found(pack: Pack, action: str, place: str | None = None, **changes: object) -> list[str]:
-    return [p.id for p in retrieved(pack, campaign(pack, place, **changes), action).passages]
+def find(pack: Pack, action: str, place: str | None = None, **changes: object) -> list[str]:
+    return [p.id for p in retrieve_for(pack, campaign(pack, place, **changes), action).passages]
 
 
 def test_a_thing_called_by_its_name_comes_first(nekopolis: Pack) -> None:
-    assert found(nekopolis, "What do people say about the Coolant Eel?")[0] == "enemy-coolant-eel"
-    assert found(nekopolis, "I ask where I could find Comrade Crumb")[0] == "npc-comrade-crumb"
-    assert found(nekopolis, "Who are the Leaseholders?")[0] == "faction-leaseholders"
+    assert find(nekopolis, "What do people say about the Coolant Eel?")[0] == "enemy-coolant-eel"
+    assert find(nekopolis, "I ask where I could find Comrade Crumb")[0] == "npc-comrade-crumb"
+    assert find(nekopolis, "Who are the Leaseholders?")[0] == "faction-leaseholders"
 
 
 def test_a_rumour_is_found_by_what_it_is_about(nekopolis: Pack) -> None:
-    assert "rumour-hot-for-eels" in found(nekopolis, "any rumour about the eel in the sump?")
+    assert "rumour-hot-for-eels" in find(nekopolis, "any rumour about the eel in the sump?")
 
 
 def test_plural_possessive_and_case_make_no_difference(nekopolis: Pack) -> None:
     assert tokens("The PIGEONS' letters") == tokens("pigeon letter")
-    assert found(nekopolis, "RACCOONS!") == found(nekopolis, "the raccoon's")
+    assert find(nekopolis, "RACCOONS!") == find(nekopolis, "the raccoon's")
 
 
 def test_an_action_without_a_telling_word_brings_nothing_to_mind(nekopolis: Pack) -> None:
-    assert found(nekopolis, "I look around and try to do it") == []
-    assert found(nekopolis, "¿¡…!? 🐈") == []
+    assert find(nekopolis, "I look around and try to do it") == []
+    assert find(nekopolis, "¿¡…!? 🐈") == []
 
 
 def test_what_the_briefing_tells_anyway_is_not_told_twice(nekopolis: Pack) -> None:
-    assert "place-drip-canal" in found(nekopolis, "the canal of The Drip", "sprinkler-alley")
-    assert "place-drip-canal" not in found(nekopolis, "the canal of The Drip", "drip-canal")
+    assert "place-drip-canal" in find(nekopolis, "the canal of The Drip", "sprinkler-alley")
+    assert "place-drip-canal" not in find(nekopolis, "the canal of The Drip", "drip-canal")
 
 
 def test_a_secret_is_remembered_only_by_those_who_learnt_it(tiny: Pack) -> None:
-    assert "secret-chip" not in found(tiny, "the chip")
-    assert "secret-chip" in found(tiny, "the chip", revealed=("chip",))
+    assert "secret-chip" not in find(tiny, "the chip")
+    assert "secret-chip" in find(tiny, "the chip", revealed=("chip",))
 
 
 def test_a_guarded_topic_is_never_recalled(tiny: Pack) -> None:
-    assert found(tiny, "tea, always tea")[:3] == ["topic-dormouse-tea", "enemy-tea-leaf", "place-depths"]
-    assert "topic-dormouse-flaw" not in found(tiny, "a flaw below")
-    assert "topic-dormouse-flaw" not in found(tiny, "a flaw below", revealed=("chip",))
+    assert find(tiny, "tea, always tea")[:3] == ["topic-dormouse-tea", "enemy-tea-leaf", "place-depths"]
+    assert "topic-dormouse-flaw" not in find(tiny, "a flaw below")
+    assert "topic-dormouse-flaw" not in find(tiny, "a flaw below", revealed=("chip",))
 
 
 def test_somebody_hidden_is_not_recalled_before_their_hiding_place_is_known(tiny: Pack) -> None:
-    assert found(tiny, "the potter's mark") == []
-    assert "npc-mark" in found(tiny, "the potter's mark", revealed=("chip",))
+    assert find(tiny, "the potter's mark") == []
+    assert "npc-mark" in find(tiny, "the potter's mark", revealed=("chip",))
 
 
 def test_candidates_count_every_document_that_shared_a_word(tiny: Pack) -> None:
@@ -70,11 +70,11 @@ def test_candidates_count_every_document_that_shared_a_word(tiny: Pack) -> None:
 
 
 def test_what_a_thing_may_be_called_finds_it(nekopolis: Pack) -> None:
-    assert found(nekopolis, "the fat white cat")[0] == "npc-mondo-flake"
+    assert find(nekopolis, "the fat white cat")[0] == "npc-mondo-flake"
 
 
 def test_other_forms_of_a_word_find_the_same(nekopolis: Pack) -> None:
-    assert found(nekopolis, "insuring") == found(nekopolis, "insured") != []
+    assert find(nekopolis, "insuring") == find(nekopolis, "insured") != []
 
 
 def test_what_cannot_be_read_is_never_recalled(tiny: Pack) -> None:

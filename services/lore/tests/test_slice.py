@@ -10,14 +10,14 @@ from contracts.state import CampaignState, Combatant, Encounter
 from services.lore.adapters.pack_files import load_pack
 from services.lore.domain.pack import Pack
 from services.lore.domain.slice import MAX_BYTES, weight
-from services.lore.tests.builders import campaign, carrying, on_quest, retrieved
+from services.lore.tests.builders import campaign, carrying, on_quest, retrieve_for
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")
 
 
 def canon(pack: Pack, place: str | None = None, **changes: object) -> CanonSlice:
-    return retrieved(pack, campaign(pack, place, **changes)).canon
+    return retrieve_for(pack, campaign(pack, place, **changes)).canon
 
 
 def ids(things: object) -> set[str]:
@@ -95,7 +95,7 @@ def campaigns(draw: st.DrawFn) -> CampaignState:
 
 @given(campaigns())
 def test_it_never_grows_beyond_its_bound(state: CampaignState) -> None:
-    reply = retrieved(NEKOPOLIS, state)
+    reply = retrieve_for(NEKOPOLIS, state)
 
     assert weight(reply.canon) <= MAX_BYTES
     assert len(reply.model_dump_json().encode()) < 64 * 1024

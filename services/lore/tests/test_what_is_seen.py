@@ -12,7 +12,7 @@ from contracts.canon import Condition, EntityRef
 from contracts.lore import seen_of
 from contracts.state import AbilityState, CampaignState, Character, Combatant, Encounter, KnownPlace
 from services.lore.adapters.pack_files import load_pack
-from services.lore.tests.builders import campaign, carrying, on_quest, retrieved
+from services.lore.tests.builders import campaign, carrying, on_quest, retrieve_for
 from services.lore.wiring import WORLDS
 
 NEKOPOLIS = load_pack(WORLDS / "nekopolis")
@@ -71,7 +71,7 @@ def test_of_two_states_that_look_alike_the_same_is_retrieved(state: CampaignStat
     other = elsewise(state)
 
     assert seen_of(other) == seen_of(state)
-    assert retrieved(NEKOPOLIS, other, action) == retrieved(NEKOPOLIS, state, action)
+    assert retrieve_for(NEKOPOLIS, other, action) == retrieve_for(NEKOPOLIS, state, action)
 
 
 ELSEWHERE = EntityRef(id="elsewhere", name="Elsewhere")

@@ -16,7 +16,7 @@ def check(directory: Path) -> Result:
     return CliRunner().invoke(world_app, ["check", str(directory)])
 
 
-def written(directory: Path, content: Content, name: str = "pack.json") -> Path:
+def write(directory: Path, content: Content, name: str = "pack.json") -> Path:
     (directory / name).write_text(json.dumps(content))
     return directory
 
@@ -29,7 +29,7 @@ def test_the_city_is_playable() -> None:
 
 
 def test_any_other_world_is_checked_just_the_same(tmp_path: Path) -> None:
-    assert check(written(tmp_path, small_world())).exit_code == 0
+    assert check(write(tmp_path, small_world())).exit_code == 0
 
 
 def test_faults_are_listed_one_a_line_with_file_and_id(tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_faults_are_listed_one_a_line_with_file_and_id(tmp_path: Path) -> None:
     content["places"][1]["exits"][0]["to"] = "spout"
     content["enemies"][0]["hp"] = 0
 
-    result = check(written(tmp_path, content))
+    result = check(write(tmp_path, content))
 
     assert result.exit_code == 1
     assert "pack.json: rim: exit handle-down names spout" in result.output
@@ -45,7 +45,7 @@ def test_faults_are_listed_one_a_line_with_file_and_id(tmp_path: Path) -> None:
 
 
 def test_broken_syntax_is_a_fault_of_its_file(tmp_path: Path) -> None:
-    written(tmp_path, small_world())
+    write(tmp_path, small_world())
     (tmp_path / "extra.json").write_text('{"items": [')
 
     result = check(tmp_path)
@@ -55,7 +55,7 @@ def test_broken_syntax_is_a_fault_of_its_file(tmp_path: Path) -> None:
 
 
 def test_a_section_written_twice_in_one_file_is_not_lost_in_silence(tmp_path: Path) -> None:
-    written(tmp_path, small_world())
+    write(tmp_path, small_world())
     (tmp_path / "extra.json").write_text('{"rumours": [], "rumours": []}')
 
     result = check(tmp_path)
@@ -67,4 +67,4 @@ def test_a_section_written_twice_in_one_file_is_not_lost_in_silence(tmp_path: Pa
 def test_a_directory_without_a_pack_and_no_directory_at_all_are_unusable(tmp_path: Path) -> None:
     assert check(tmp_path).exit_code == 2
     assert check(tmp_path / "missing").exit_code == 2
-    assert check(written(tmp_path, {}) / "pack.json").exit_code == 2
+    assert check(write(tmp_path, {}) / "pack.json").exit_code == 2

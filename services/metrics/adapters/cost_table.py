@@ -51,7 +51,7 @@ class CostTable:
                 ids = frozenset(event.event_id for event in some)
                 return ids | self.count_all([event for event in left.values() if event.event_id not in ids], now)
             for turn, is_taken in zip(turns, failed, strict=False):
-                for known in self._counted(turn) if is_taken else ():
+                for known in self._list_marked(turn) if is_taken else ():
                     left.pop(known, None)
         return frozenset()
 
@@ -65,7 +65,7 @@ class CostTable:
         )["Items"]  # as many as there are models: one page
         return sum_up(day, (_line(day, item) for item in lines))
 
-    def _counted(self, turn: str) -> Iterable[str]:
+    def _list_marked(self, turn: str) -> Iterable[str]:
         """The ids of the events of a turn that are marked."""
         item = self._dynamodb.get_item(TableName=self._table, Key=_mark_key(turn), ConsistentRead=True).get("Item", {})
         return item.keys()

@@ -76,14 +76,14 @@ def data_points(event: Counted, target_milliseconds: float) -> tuple[DataPoint, 
             return (DataPoint(value=kind, measurements=_counts(StoriesReported=1)),)
         case TurnFailedV1():
             failed = (*_counts(TurnsFailed=1), _latency(event.data.milliseconds))
-            return (DataPoint(value=kind, measurements=failed), *_spent(event))
+            return (DataPoint(value=kind, measurements=failed), *_costs(event))
         case TurnAnsweredV1():
             late = event.data.milliseconds > target_milliseconds
             kept = _counts(TurnsWithinTarget=int(not late), TurnsLate=int(late))
             answer = DataPoint(value=kind, measurements=(_latency(event.data.milliseconds), *kept))
             return (answer, *_stages(event))
         case TurnResolvedV1():
-            return (_turn(event), *_spent(event), *_refused(event))
+            return (_turn(event), *_costs(event), *_refusals(event))
 
 
 def cost_of(event: Counted) -> CostLine | None:
@@ -142,7 +142,7 @@ def _turn(event: TurnResolvedV1) -> DataPoint:
     return DataPoint(value=event.detail_type, measurements=counts)
 
 
-def _spent(event: TurnResolvedV1 | TurnFailedV1) -> Iterator[DataPoint]:
+def _costs(event: TurnResolvedV1 | TurnFailedV1) -> Iterator[DataPoint]:
     if cost := cost_of(event):
         counts = _counts(
             ModelCalls=cost.model_calls,
@@ -154,7 +154,7 @@ def _spent(event: TurnResolvedV1 | TurnFailedV1) -> Iterator[DataPoint]:
         yield DataPoint(dimension="model", value=cost.model, measurements=counts)
 
 
-def _refused(event: TurnResolvedV1) -> Iterator[DataPoint]:
+def _refusals(event: TurnResolvedV1) -> Iterator[DataPoint]:
     """The event names no more than 80 refusals, its total counts all: what it does not name has another reason."""
     by_reason = reasons.count_by_reason(event.data.refusals)
     by_reason[reasons.OTHER] += max(0, event.data.totals.refusals - by_reason.total())

@@ -63,7 +63,7 @@ def metadata(event_id: str) -> dict:
     }
 
 
-def resolved(
+def resolve_turn(
     event_id: str, micro_dollars: int = 700, told_by: str = "model", refusals: tuple[str, ...] = (), more: int = 1
 ) -> TurnResolvedV1:
     """A turn with these refusals, and `more` that the event does not name."""
@@ -102,11 +102,11 @@ def lines(capsys) -> list[dict]:
     return [line for line in told if "operation" not in line]
 
 
-def emitted(capsys, name: str) -> float:
+def sum_emitted(capsys, name: str) -> float:
     return sum(sum(line[name]) for line in lines(capsys) if name in line)
 
 
-def answered(milliseconds: int, *stages: tuple[str, int, int]) -> TurnAnsweredV1:
+def answer_after(milliseconds: int, *stages: tuple[str, int, int]) -> TurnAnsweredV1:
     """An answer after this long, and its stages: name, attempts, milliseconds."""
     timings = [{"stage": stage, "attempts": attempts, "milliseconds": ms} for stage, attempts, ms in stages]
     data = {"owner": "p", "number": 1, "milliseconds": milliseconds, "stages": timings}
@@ -118,18 +118,18 @@ def amounts(points: tuple[DataPoint, ...], name: str) -> list[float]:
 
 
 def test_duplicates_in_any_order_are_counted_once(table, capsys):
-    deliveries = [resolved(f"e{n}") for n in range(5)] * 3
+    deliveries = [resolve_turn(f"e{n}") for n in range(5)] * 3
     random.Random(9).shuffle(deliveries)
 
     deliver(*deliveries)
 
     assert ledger_of(table, "sonnet")["turns"] == 5
     assert ledger_of(table, "sonnet")["micro_dollars"] == 5 * 700
-    assert emitted(capsys, "TurnsResolved") == 5
+    assert sum_emitted(capsys, "TurnsResolved") == 5
 
 
 def test_turns_told_by_the_understudy_have_a_line_of_their_own(table):
-    deliver(resolved("a"), resolved("b", micro_dollars=0, told_by="understudy"))
+    deliver(resolve_turn("a"), resolve_turn("b", micro_dollars=0, told_by="understudy"))
 
     assert ledger_of(table, "understudy")["turns"] == 1
     assert ledger_of(table, "sonnet")["turns"] == 1
@@ -137,7 +137,7 @@ def test_turns_told_by_the_understudy_have_a_line_of_their_own(table):
 
 def test_an_event_that_could_not_be_counted_comes_back(table):
     table.delete()
-    records = [{"messageId": "7", "body": body(resolved("a")), "eventSource": "aws:sqs"}]
+    records = [{"messageId": "7", "body": body(resolve_turn("a")), "eventSource": "aws:sqs"}]
 
     answer = handler({"Records": records}, SimpleNamespace(get_remaining_time_in_millis=lambda: 9000))
 
@@ -146,7 +146,7 @@ def test_an_event_that_could_not_be_counted_comes_back(table):
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 9), st.integers(0, 60_000)), max_size=12))
 def test_each_run_of_a_stage_adds_its_latency_and_its_retries(stages):
-    points = data_points(answered(90_000, *stages), 10_000)
+    points = data_points(answer_after(90_000, *stages), 10_000)
 
     assert amounts(points, "StageLatency") == [ms for _, _, ms in stages]
     assert sum(amounts(points, "StageRetries")) == sum(attempts - 1 for _, attempts, _ in stages)
@@ -155,7 +155,7 @@ def test_each_run_of_a_stage_adds_its_latency_and_its_retries(stages):
 
 @pytest.mark.parametrize(("milliseconds", "within", "late"), [(0, 1, 0), (10_000, 1, 0), (10_001, 0, 1)])
 def test_an_answer_is_within_target_or_late(milliseconds, within, late):
-    points = data_points(answered(milliseconds), 10_000)
+    points = data_points(answer_after(milliseconds), 10_000)
 
     assert (amounts(points, "TurnsWithinTarget"), amounts(points, "TurnsLate")) == ([within], [late])
 
@@ -163,9 +163,9 @@ def test_an_answer_is_within_target_or_late(milliseconds, within, late):
 def test_the_target_is_a_setting(table, monkeypatch, capsys):
     monkeypatch.setenv("TURN_TARGET_SECONDS", "2.5")
 
-    deliver(answered(2_501))
+    deliver(answer_after(2_501))
 
-    assert emitted(capsys, "TurnsLate") == 1
+    assert sum_emitted(capsys, "TurnsLate") == 1
 
 
 def test_reported_stories_are_counted_once(table, capsys):
@@ -173,11 +173,11 @@ def test_reported_stories_are_counted_once(table, capsys):
 
     deliver(told, told)
 
-    assert emitted(capsys, "StoriesReported") == 1
+    assert sum_emitted(capsys, "StoriesReported") == 1
 
 
 def test_refusals_are_counted_by_reason(table, capsys):
-    deliver(resolved("a", refusals=("locked", "needs-key", "no-such-npc", "brand-new-rule"), more=2))
+    deliver(resolve_turn("a", refusals=("locked", "needs-key", "no-such-npc", "brand-new-rule"), more=2))
 
     by_reason = {line["reason"]: line["Refusals"] for line in lines(capsys) if "reason" in line}
     assert by_reason == {"place": [2], "no-such-thing": [1], "other": [3]}
@@ -185,7 +185,7 @@ def test_refusals_are_counted_by_reason(table, capsys):
 
 @given(st.lists(st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True), max_size=30), st.integers(0, 5))
 def test_every_refusal_has_one_of_few_reasons(codes, more):
-    points = data_points(resolved("a", refusals=tuple(codes), more=more), 10_000)
+    points = data_points(resolve_turn("a", refusals=tuple(codes), more=more), 10_000)
 
     assert {point.value for point in points if point.dimension == "reason"} <= set(REASONS)
     assert sum(amounts(tuple(p for p in points if p.dimension == "reason"), "Refusals")) == len(codes) + more
@@ -194,7 +194,7 @@ def test_every_refusal_has_one_of_few_reasons(codes, more):
 
 
 def test_a_turn_is_one_line_for_each_dimension(table, capsys):
-    deliver(resolved("a", refusals=("locked",), more=0), answered(900, ("RetrieveLore", 1, 30)))
+    deliver(resolve_turn("a", refusals=("locked",), more=0), answer_after(900, ("RetrieveLore", 1, 30)))
 
     told = [
         {name: line[name] for name in ("event_type", "model", "reason", "stage") if name in line}
@@ -210,7 +210,7 @@ def test_a_turn_is_one_line_for_each_dimension(table, capsys):
 
 
 def test_what_a_dashboard_needs_of_a_turn_is_there(table, capsys):
-    deliver(resolved("a"), resolved("b", told_by="understudy"))
+    deliver(resolve_turn("a"), resolve_turn("b", told_by="understudy"))
 
     told = lines(capsys)
     turns = [line for line in told if line.get("event_type") == "TurnResolved.v1"]
@@ -228,7 +228,7 @@ def test_the_costs_of_a_batch_are_added_up_and_written_in_one_transaction(table,
     write = client.transact_write_items
     monkeypatch.setattr(client, "transact_write_items", lambda **items: asked.append(items) or write(**items))
 
-    deliver(*(resolved(f"e{n}") for n in range(3)), resolved("u", told_by="understudy"), answered(900))
+    deliver(*(resolve_turn(f"e{n}") for n in range(3)), resolve_turn("u", told_by="understudy"), answer_after(900))
 
     [transaction] = asked
     written = [each["Update"]["Key"] for each in transaction["TransactItems"]]
@@ -256,12 +256,12 @@ def test_however_batches_overlap_each_event_is_counted_once(batches):
 
 def _of_a_turn(n):
     """Three events each belong to a turn."""
-    counted = to_count(resolved(f"e{n}", n))
+    counted = to_count(resolve_turn(f"e{n}", n))
     return counted.model_copy(update={"turn": f"t{n // 3}"})
 
 
 def test_the_events_of_a_turn_share_a_mark_however_often_they_come(table):
-    told, answer = (_in_turn(event) for event in (resolved("a"), answered(900)))
+    told, answer = (_in_turn(event) for event in (resolve_turn("a"), answer_after(900)))
     deliver(told)
     deliver(answer, told)
     deliver(told, answer)
@@ -284,7 +284,7 @@ def test_who_counts_the_same_day_at_the_same_moment_is_waited_for(conflicts, cou
 
     client, paused = Conflicting(DynamoDB(), conflicts), []
     costs = CostTable(client, "metrics", paused.append)  # type: ignore[arg-type]
-    given = [to_count(resolved("e1", 700))]
+    given = [to_count(resolve_turn("e1", 700))]
 
     with nullcontext() if counted else pytest.raises(ClientError, match="TransactionCanceled"):
         assert costs.count_all(given, 0.0) == {"e1"}

@@ -13,7 +13,7 @@ from services.metrics import wiring
 from services.metrics.application.watch import SpendingWatch
 from services.metrics.domain.ceiling import DayCeiling
 from services.metrics.domain.data_points import CostLine, Counted, data_points, to_count
-from services.metrics.tests.test_count import deliver, emitted, ledger_of, metadata, resolved, table
+from services.metrics.tests.test_count import deliver, ledger_of, metadata, resolve_turn, sum_emitted, table
 
 __all__ = ["table"]
 DAY = "2026-03-04"
@@ -45,7 +45,7 @@ class Warned:
 def spend(watch: SpendingWatch, ledger: Ledger, *micro_dollars: int, start: int = 0) -> None:
     """A turn of each of these costs, one after the other."""
     for number, cost in enumerate(micro_dollars, start):
-        event = resolved(f"e{number}", cost)
+        event = resolve_turn(f"e{number}", cost)
         line = to_count(event).cost
         assert line
         ledger.sum = ledger.sum.plus(line)
@@ -90,7 +90,7 @@ def test_a_ceiling_that_could_not_be_told_is_told_with_the_next_batch() -> None:
         spend(watch, ledger, 100)
 
     told.is_deaf = False
-    watch.count([resolved("e0", 100)], frozenset())  # comes again, and is counted no more
+    watch.count([resolve_turn("e0", 100)], frozenset())  # comes again, and is counted no more
 
     assert len(told.reached) == 1
 
@@ -104,21 +104,21 @@ def test_without_a_ceiling_nothing_is_watched(monkeypatch: pytest.MonkeyPatch) -
     wiring.watch.cache_clear()
 
 
-def failed(event_id: str, micro_dollars: int) -> TurnFailedV1:
+def fail_turn(event_id: str, micro_dollars: int) -> TurnFailedV1:
     usage = {"model": "sonnet", "calls": 2, "input_tokens": 100, "micro_dollars": micro_dollars}
     data = {"owner": "p", "error": "Broken", "stage": "PersistCampaign", "milliseconds": 9, "usage": usage}
     return TurnFailedV1.model_validate({"metadata": metadata(event_id), "data": data})
 
 
 def test_what_a_failed_turn_cost_is_counted_and_it_is_no_turn(table: Any, capsys: Any) -> None:
-    deliver(resolved("a"), failed("b", 300))
+    deliver(resolve_turn("a"), fail_turn("b", 300))
 
     assert (ledger_of(table, "sonnet")["micro_dollars"], ledger_of(table, "sonnet")["turns"]) == (1000, 1)
-    assert emitted(capsys, "MicroDollars") == 1000
+    assert sum_emitted(capsys, "MicroDollars") == 1000
 
 
 def test_a_turn_that_failed_before_anybody_was_paid_costs_nothing() -> None:
-    event = failed("b", 300)
+    event = fail_turn("b", 300)
     free = event.model_copy(update={"data": event.data.model_copy(update={"usage": None})})
 
     assert to_count(free).cost is None
@@ -140,7 +140,7 @@ def test_the_consumer_says_it_on_the_bus_and_in_the_figure_of_the_alarm(
     monkeypatch.setattr("stagekit.events.bus", Bus)
     wiring.watch.cache_clear()
     try:
-        deliver(resolved("a"), resolved("b"))
+        deliver(resolve_turn("a"), resolve_turn("b"))
     finally:
         wiring.watch.cache_clear()
 

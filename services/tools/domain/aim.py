@@ -11,7 +11,7 @@ from contracts.tools import Refusal
 from services.tools.domain.checks import leaning
 from services.tools.domain.dice import Roller
 from services.tools.domain.encounter import HIDDEN, begin, sneaks_up
-from services.tools.domain.ruling import Ruling, unknown
+from services.tools.domain.ruling import Ruling, refuse_unknown
 from services.tools.domain.surroundings import Foe, Surroundings, ids, pick
 
 
@@ -36,12 +36,12 @@ def aim(word: str | None, here: Surroundings) -> Foe | Quarry | Refusal:
     """The foe or quarry that `word` means: a combatant, a kind of enemy or a spawn. None will do when there is only one
     choice."""
     if here.encounter:
-        return _among(here.foes, here.encounter, word) or unknown("target", ids(here.foes))
+        return _among(here.foes, here.encounter, word) or refuse_unknown("target", ids(here.foes))
     quarries = tuple(Quarry(spawn, enemy) for spawn in here.spawns if (enemy := here.enemy(spawn.enemy)))
     named = [quarry for quarry in quarries if _is_called(quarry, word)]
     if named and (word or len(quarries) == 1):
         return named[0]
-    return unknown("target", [quarry.spawn.id for quarry in quarries])
+    return refuse_unknown("target", [quarry.spawn.id for quarry in quarries])
 
 
 def engage(target: Foe | Quarry, here: Surroundings, dice: Roller, ruling: Ruling) -> Engagement:

@@ -72,7 +72,7 @@ def make_refused(key: str, call: ToolCall, refusal: Refusal, nameable: Iterable[
     return mentioned.model_copy(update={"verdict": "refused", "refusal": refusal, "facts": (refusal.message,)})
 
 
-def unknown(what: str, legal: Iterable[str]) -> Refusal:
+def refuse_unknown(what: str, legal: Iterable[str]) -> Refusal:
     """The refusal of something that is not here.
 
     It does not repeat the word, for an invented name (or number) must not become a fact of this turn.

@@ -119,7 +119,7 @@ class Surroundings:
     def quest(self, quest_id: str) -> Quest | None:
         return first(self.canon.quests, quest_id)
 
-    def carried(self, word: str) -> ItemInstance | None:
+    def find_carried(self, word: str) -> ItemInstance | None:
         """The item carried under this instance id, item id or name."""
         return pick(word, self.character.inventory) or first_where(self.character.inventory, word)
 

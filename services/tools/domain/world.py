@@ -116,7 +116,7 @@ class _Answer:
         if not (fight.surprise == "enemies" and fight.round == 1):
             for foe in in_initiative_order(self._here.standing(fight)):
                 dice = self._dice()
-                ruling, self._hp = strikes(foe, fight, self._exposed(fight), self._here, dice, self._hp)
+                ruling, self._hp = strikes(foe, fight, self._exposure(fight), self._here, dice, self._hp)
                 self._keep("enemy_turn", {"enemy": foe.id}, ruling, dice)
                 if not self._hp:
                     return False
@@ -156,7 +156,7 @@ class _Answer:
                     suffered.pop(effect.condition, None)
         return tuple(suffered.values())
 
-    def _exposed(self, fight: Encounter) -> int:
+    def _exposure(self, fight: Encounter) -> int:
         """The leaning of attacks on the cat by its conditions. In a fight that has just begun it is hidden no more."""
         begun = fight is not self._here.encounter
         conditions = self._here.character.conditions

@@ -58,7 +58,7 @@ def cat(**changes: Any) -> Character:
     return born.model_copy(update=changes)
 
 
-def charted(place: str) -> KnownPlace:
+def chart(place: str) -> KnownPlace:
     """This place on the character's map, with all ways that anybody can see."""
     here = next(one for one in PLACES if one.id == place)
     there = {one.id: EntityRef(id=one.id, name=one.name) for one in PLACES}
@@ -89,7 +89,7 @@ def scene(
                 "character": cat_,
                 "place": names[place],
                 "haven": names["shed"],
-                "places": (charted(place),),
+                "places": (chart(place),),
                 **state,
             }
         ),

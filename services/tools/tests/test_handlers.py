@@ -181,7 +181,7 @@ def deadly(cloud, monkeypatch):
     chaos._table.cache_clear()
 
 
-def killed(at):
+def kill_request(at):
     return request(f"{TURN}/0/0", at, call={"call_id": "m0", "name": "rest", "arguments": {}}, chaos="kill-tool")
 
 
@@ -189,8 +189,8 @@ def test_a_killed_tool_answers_the_very_next_attempt_as_if_nothing_had_been(dead
     from services.tools.handlers.execute_tool import handler
 
     with pytest.raises(Died):
-        handler(killed(scene()), Context())
-    first, second = (handler(killed(scene()), Context()) for _ in range(2))
+        handler(kill_request(scene()), Context())
+    first, second = (handler(kill_request(scene()), Context()) for _ in range(2))
 
     assert first == second
     assert first["outcome"]["key"] == f"{TURN}/0/0"

@@ -18,7 +18,7 @@ from services.tools.tests.pack import canon_at
 from services.tools.tests.promises import is_promised, numbers_known, numbers_told
 from services.tools.tests.rules_driver import SEED, carrying, cat, fight, intend, scene, wearing
 from services.tools.tests.strategies import NONSENSE, SCENES, SEEDS, arguments
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
@@ -94,7 +94,7 @@ def test_nonsense_is_refused_with_what_would_be_taken(name, argument, nonsense):
 
 
 @tools
-@settings(max_examples=sized(10, 400))
+@settings(max_examples=pick_size(10, 400))
 @given(data=st.data())
 def test_the_same_intent_gives_the_same_bytes_and_leaves_what_it_was_given_as_it_was(tool, data):
     at, given_, seed = data.draw(SCENES), data.draw(arguments(tool)), data.draw(SEEDS)
@@ -108,7 +108,7 @@ def test_the_same_intent_gives_the_same_bytes_and_leaves_what_it_was_given_as_it
 
 
 @tools
-@settings(max_examples=sized(15, 1_000))
+@settings(max_examples=pick_size(15, 1_000))
 @given(data=st.data())
 def test_nothing_comes_out_that_canon_does_not_promise(tool, data):
     at, given_, seed = data.draw(SCENES), data.draw(arguments(tool)), data.draw(SEEDS)

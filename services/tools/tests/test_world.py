@@ -11,7 +11,7 @@ from services.tools.tests.pack import ABILITIES, POISON, STUN, canon_at
 from services.tools.tests.rules_driver import (
     carrying,
     cat,
-    charted,
+    chart,
     done_quest,
     effects,
     fight,
@@ -45,8 +45,8 @@ def test_the_ways_out_of_a_new_place_are_drawn_on_the_map_once():
 
     assert names([survey]) == ["survey"]
     [drawn] = survey.effects
-    assert {way.id for way in drawn.exits} == {way.id for way in charted("pier").exits}
-    assert world(scene(places=(charted("pier"),), **QUIET)) == ()
+    assert {way.id for way in drawn.exits} == {way.id for way in chart("pier").exits}
+    assert world(scene(places=(chart("pier"),), **QUIET)) == ()
 
 
 def test_nothing_happens_after_the_end():

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ninelives.analytics.cost.counted_cloud import CountedStep, elapsed
-from ninelives.analytics.cost.playing import Played, played
+from ninelives.analytics.cost.counted_cloud import CountedStep, duration_of
+from ninelives.analytics.cost.playing import Played, rehearse
 from ninelives.analytics.cost.tape import embedded_metrics
 from tests.support.assemblies import shared_assembly
 
@@ -16,7 +16,7 @@ EVERY_TURN = ("campaign/open_turn", "campaign/persist_campaign", "gateway/format
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return played(5, plain=True, assembly=shared_assembly(tmp_path_factory, "aws", target="aws"))
+    return rehearse(5, plain=True, assembly=shared_assembly(tmp_path_factory, "aws", target="aws"))
 
 
 def test_each_stage_of_a_turn_is_counted_once_and_nothing_is_failed(plain: Played) -> None:
@@ -54,7 +54,7 @@ def test_intents_of_one_reply_take_as_long_as_the_slowest() -> None:
         CountedStep("campaign/settle_effects", "t/settle/0", 7, 0, 0),
     ]
 
-    assert elapsed(steps) == 42
+    assert duration_of(steps) == 42
 
 
 def test_a_metric_is_another_one_under_other_dimensions() -> None:

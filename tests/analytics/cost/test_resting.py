@@ -96,7 +96,7 @@ def test_the_free_tier_is_taken_off_once_and_never_below_nothing() -> None:
 def test_everything_that_is_counted_has_a_price() -> None:
     tally = CostTally.of([("a", "event", 2_000_000), ("b", "queue-request", 1_000_000)])
 
-    assert [(line.service, line.usd) for line in tally.scaled(0.5).lines(price_table())] == [("a", 1.0), ("b", 0.2)]
+    assert [(line.service, line.usd) for line in tally.scale(0.5).lines(price_table())] == [("a", 1.0), ("b", 0.2)]
 
 
 def test_the_assembly_says_what_feeds_what(assembly: Assembly) -> None:

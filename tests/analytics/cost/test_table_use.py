@@ -10,12 +10,12 @@ PLAYER = {"pk": {"S": "p"}, "body": {"S": "x" * 1500}}
 KEY = {"pk": {"S": "p"}}
 
 
-def _stored(table: str, key: Item) -> Item:
+def _look_up(table: str, key: Item) -> Item:
     return PLAYER if key == KEY else {}
 
 
 def _use(operation: str, asked: Any, answer: Any = None, indexes: Any = None) -> Any:
-    return use_of(operation, asked, answer or {}, _stored, indexes or {})
+    return use_of(operation, asked, answer or {}, _look_up, indexes or {})
 
 
 def test_a_put_is_charged_by_its_item() -> None:

@@ -21,18 +21,18 @@ from ninelives.analytics.export.draining import Patience
 from ninelives.analytics.export.exporting import Made, export
 from ninelives.analytics.export.workplace import Workplace
 from tests.ops.replay.archive import AT_ONCE, Archive, Killed
-from tests.ops.replay.played import played
+from tests.ops.replay.played import play
 from tests.ops.replay.sums import figures, sums
-from tests.support.archived_events import BEGAN, happened
+from tests.support.archived_events import BEGAN, make_events
 
 LATER = datetime(2031, 6, 1, tzinfo=UTC)
 ALL = Asked.of("local", None, None, (), ())
-EVENTS = happened(campaigns=8, turns=12)
+EVENTS = make_events(campaigns=8, turns=12)
 
 
-def made(archive: Archive, out: Path, asked: Asked = ALL, *, now: datetime = LATER, **options: Any) -> Made:
+def make_export(archive: Archive, out: Path, asked: Asked = ALL, *, now: datetime = LATER, **options: Any) -> Made:
     place = Workplace(out)
-    with place.held():
+    with place.hold():
         return export(archive.access(), asked, place, now, lambda *_: None, **options)
 
 
@@ -48,7 +48,7 @@ def digests(out: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("export") / "whole"
-    made(Archive(EVENTS), out)
+    make_export(Archive(EVENTS), out)
     return out
 
 
@@ -173,7 +173,7 @@ def test_the_manifest_says_what_is_in_every_file(whole: Path):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_any_order_and_any_number_of_deliveries_give_the_same_bytes(whole: Path, tmp_path: Path, seed: int):
-    result = made(Archive(EVENTS, seed=seed, copies=0.5), tmp_path / "again")
+    result = make_export(Archive(EVENTS, seed=seed, copies=0.5), tmp_path / "again")
 
     assert result.manifest["duplicates_dropped"] > 100
     assert digests(tmp_path / "again") == digests(whole)
@@ -183,12 +183,12 @@ def test_any_order_and_any_number_of_deliveries_give_the_same_bytes(whole: Path,
 def test_a_crash_between_writing_down_and_deleting_loses_and_doubles_nothing(whole: Path, tmp_path: Path, deletes: int):
     archive, out = Archive(EVENTS, deletes_until_killed=deletes), tmp_path / "out"
     with pytest.raises(Killed):
-        made(archive, out)
+        make_export(archive, out)
     assert not out.exists()
     archive.deletes_until_killed = None
     archive.reappear()
 
-    made(archive, out)
+    make_export(archive, out)
 
     assert digests(out) == digests(whole)
     assert len(archive.replays) == 1
@@ -202,15 +202,15 @@ def test_a_crash_between_phases_leaves_nothing_or_all_of_it(
     owner, _, name = step.rpartition(".")
     where = {"": exporting, "Workplace": Workplace, "Claim": Claim}[owner]
 
-    def killed(*_: Any) -> None:
+    def kill(*_: Any) -> None:
         raise Killed
 
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(where, name, killed)
-        made(archive, out)
+        patch.setattr(where, name, kill)
+        make_export(archive, out)
     assert not out.exists()
 
-    made(archive, out)
+    make_export(archive, out)
 
     assert digests(out) == digests(whole)
     assert len(archive.replays) == 1
@@ -220,13 +220,13 @@ def test_a_crash_between_phases_leaves_nothing_or_all_of_it(
 def test_half_a_line_of_a_crash_is_cut_off(whole: Path, tmp_path: Path):
     archive, out = Archive(EVENTS, deletes_until_killed=5), tmp_path / "out"
     with pytest.raises(Killed):
-        made(archive, out)
+        make_export(archive, out)
     for spool in Workplace(out).spool.iterdir():
         spool.write_bytes(spool.read_bytes() + b'{"event_id": "half of i')
     archive.deletes_until_killed = None
     archive.reappear()
 
-    made(archive, out)
+    make_export(archive, out)
 
     assert digests(out) == digests(whole)
 
@@ -234,10 +234,10 @@ def test_half_a_line_of_a_crash_is_cut_off(whole: Path, tmp_path: Path):
 def test_a_replay_that_was_lost_is_started_again(whole: Path, tmp_path: Path):
     archive, out = Archive(EVENTS, state="FAILED"), tmp_path / "out"
     with pytest.raises(UserError, match="is lost: FAILED"):
-        made(archive, out)
+        make_export(archive, out)
     archive.state = "COMPLETED"
 
-    made(archive, out, now=LATER + timedelta(hours=1))
+    make_export(archive, out, now=LATER + timedelta(hours=1))
 
     assert digests(out) == digests(whole)
     assert len(archive.replays) == 2
@@ -246,12 +246,12 @@ def test_a_replay_that_was_lost_is_started_again(whole: Path, tmp_path: Path):
 def test_a_replay_the_queue_has_forgotten_by_now_is_started_again(whole: Path, tmp_path: Path):
     archive, out = Archive(EVENTS, deletes_until_killed=3), tmp_path / "out"
     with pytest.raises(Killed):
-        made(archive, out)
+        make_export(archive, out)
     archive.deletes_until_killed = None
     archive.queue.clear()
     archive.in_flight.clear()
 
-    made(archive, out, now=LATER + timedelta(days=4))
+    make_export(archive, out, now=LATER + timedelta(days=4))
 
     assert digests(out) == digests(whole)
 
@@ -260,7 +260,7 @@ def test_a_replay_that_brings_nothing_for_long_is_given_up(tmp_path: Path):
     archive, place = Archive(EVENTS, state="RUNNING"), Workplace(tmp_path / "out")
     access = archive.access(patience=Patience(seconds=0, quiet_looks=1, stalled_looks=2_000))
 
-    with place.held(), pytest.raises(UserError, match="Run again to go on"):
+    with place.hold(), pytest.raises(UserError, match="Run again to go on"):
         export(access, ALL, place, LATER, lambda *_: None)
 
 
@@ -269,7 +269,7 @@ def test_a_message_nobody_can_read_is_set_aside_and_the_rest_exported(whole: Pat
     poison.append(json.dumps({**EVENTS[0], "detail-type": "../../Somewhere.v1"}))
     archive = Archive(EVENTS, queue=[*poison])
 
-    result = made(archive, tmp_path / "out")
+    result = make_export(archive, tmp_path / "out")
 
     assert sorted(archive.dead) == sorted(poison)
     assert result.tally.unreadable == len(poison)
@@ -279,21 +279,21 @@ def test_a_message_nobody_can_read_is_set_aside_and_the_rest_exported(whole: Pat
 def test_another_export_has_to_wait_for_the_queue(tmp_path: Path):
     archive = Archive(EVENTS, deletes_until_killed=3)
     with pytest.raises(Killed):
-        made(archive, tmp_path / "first")
+        make_export(archive, tmp_path / "first")
 
     with pytest.raises(UserError, match="Another export has the queue"):
-        made(archive, tmp_path / "second", now=LATER + timedelta(seconds=1))
+        make_export(archive, tmp_path / "second", now=LATER + timedelta(seconds=1))
 
 
 def test_an_export_whose_queue_was_taken_over_replays_again_and_is_whole(whole: Path, tmp_path: Path):
     archive = Archive(EVENTS, deletes_until_killed=3)
     with pytest.raises(Killed):
-        made(archive, tmp_path / "first")
+        make_export(archive, tmp_path / "first")
     archive.deletes_until_killed = None
     archive.reappear()
 
-    second = made(archive, tmp_path / "second", now=LATER + timedelta(seconds=1), take_over=True)
-    made(archive, tmp_path / "first", now=LATER + timedelta(seconds=2))
+    second = make_export(archive, tmp_path / "second", now=LATER + timedelta(seconds=1), take_over=True)
+    make_export(archive, tmp_path / "first", now=LATER + timedelta(seconds=2))
 
     assert second.tally.leftovers > 0
     assert digests(tmp_path / "first") == digests(tmp_path / "second") == digests(whole)
@@ -304,7 +304,7 @@ def test_whoever_lost_the_queue_leaves_the_new_holders_messages_there(tmp_path: 
     newer = {**EVENTS[0], "replay-name": "export-00000000-20990101T000000000000Z"}
     archive.queue.append(json.dumps(newer))
 
-    with place.held(), pytest.raises(UserError, match="has taken over the queue"):
+    with place.hold(), pytest.raises(UserError, match="has taken over the queue"):
         export(archive.access(patience=AT_ONCE), ALL, place, LATER, lambda *_: None)
 
     archive.reappear()
@@ -313,7 +313,7 @@ def test_whoever_lost_the_queue_leaves_the_new_holders_messages_there(tmp_path: 
 
 def test_the_queue_is_free_again_after_an_export(tmp_path: Path):
     archive = Archive(EVENTS)
-    made(archive, tmp_path / "out")
+    make_export(archive, tmp_path / "out")
 
     assert archive.claims == {}
     assert archive.queue == []
@@ -323,7 +323,7 @@ def test_a_window_is_cut_by_the_second(tmp_path: Path):
     start, end = BEGAN + timedelta(hours=2), BEGAN + timedelta(hours=5)
     asked = Asked.of("local", start.isoformat(), end.isoformat(), (), ())
 
-    result = made(Archive(EVENTS), tmp_path / "out", asked)
+    result = make_export(Archive(EVENTS), tmp_path / "out", asked)
 
     inside = [event for event in EVENTS if start <= datetime.fromisoformat(event["time"]) < end]
     assert 0 < result.manifest["events"] == len(inside) < len(EVENTS)
@@ -333,7 +333,7 @@ def test_types_and_campaigns_are_selected(tmp_path: Path):
     campaign = EVENTS[0]["detail"]["metadata"]["campaign_id"]
     asked = Asked.of("local", None, None, ["TurnResolved", "TurnAccepted.v1"], [campaign])
 
-    result = made(Archive(EVENTS), tmp_path / "out", asked)
+    result = make_export(Archive(EVENTS), tmp_path / "out", asked)
 
     mine = [event for event in EVENTS if event["detail"]["metadata"]["campaign_id"] == campaign]
     wanted = Counter(event["detail-type"] for event in mine)
@@ -348,7 +348,7 @@ def test_what_is_missing_between_others_is_named(tmp_path: Path):
     missing = {f"{stream}/{number}" for number in (2, 4, 5)}
     held = [event for event in EVENTS if event["detail"]["metadata"]["event_id"] not in missing]
 
-    result = made(Archive(held), tmp_path / "out")
+    result = make_export(Archive(held), tmp_path / "out")
 
     assert result.manifest["gaps"] == {stream: [[2, 2], [4, 5]]}
 
@@ -359,8 +359,8 @@ def test_progress_that_was_told_twice_a_moment_apart_counts_once(tmp_path: Path)
     second["detail"]["metadata"]["occurred_at"] = "2031-05-30T00:00:00Z"
     one, other = tmp_path / "one", tmp_path / "other"
 
-    result = made(Archive([first, second], copies=0), one)
-    made(Archive([second, first], copies=0, seed=5), other)
+    result = make_export(Archive([first, second], copies=0), one)
+    make_export(Archive([second, first], copies=0, seed=5), other)
 
     assert (result.manifest["events"], result.manifest["duplicates_dropped"]) == (1, 1)
     assert digests(one) == digests(other)
@@ -368,7 +368,7 @@ def test_progress_that_was_told_twice_a_moment_apart_counts_once(tmp_path: Path)
 
 
 def test_an_archive_without_events_gives_tables_without_rows(tmp_path: Path):
-    result = made(Archive([]), tmp_path / "out")
+    result = make_export(Archive([]), tmp_path / "out")
 
     assert result.manifest["events"] == 0
     assert {file["rows"] for file in result.manifest["files"]} == {0}
@@ -378,7 +378,7 @@ def test_an_archive_without_events_gives_tables_without_rows(tmp_path: Path):
 def test_a_window_the_archive_may_not_have_whole_is_refused_and_nothing_is_started(tmp_path: Path):
     archive = Archive(EVENTS)
     with pytest.raises(UserError, match="ends at 2031-05-31T23:50:00"):
-        made(archive, tmp_path / "out", Asked.of("prod", "2d", "now", (), ()))
+        make_export(archive, tmp_path / "out", Asked.of("prod", "2d", "now", (), ()))
 
     assert (archive.replays, archive.claims, list(tmp_path.iterdir())) == ({}, {}, [])
 
@@ -387,11 +387,11 @@ def test_an_age_means_what_it_meant_when_the_export_began(tmp_path: Path):
     asked = Asked.of("prod", "4w", "1d", (), ())
     archive, out = Archive(EVENTS, deletes_until_killed=0), tmp_path / "out"
     with pytest.raises(Killed):
-        made(archive, out, asked)
+        make_export(archive, out, asked)
     archive.deletes_until_killed = None
     archive.reappear()
 
-    result = made(archive, out, asked, now=LATER + timedelta(days=2))
+    result = make_export(archive, out, asked, now=LATER + timedelta(days=2))
 
     assert result.manifest["window"] == {"from": "2031-05-04T00:00:00+00:00", "to": "2031-05-31T00:00:00+00:00"}
 
@@ -400,10 +400,10 @@ def test_a_folder_with_another_export_in_it_is_refused(whole: Path, tmp_path: Pa
     other = Asked.of("local", None, None, ["TurnFailed"], ())
     archive, out = Archive(EVENTS, deletes_until_killed=0), tmp_path / "out"
     with pytest.raises(Killed):
-        made(archive, out)
+        make_export(archive, out)
 
     with pytest.raises(UserError, match="belongs to another export"):
-        made(archive, out, other)
+        make_export(archive, out, other)
     with pytest.raises(UserError, match="belongs to another export"):
         Workplace(whole).finished(other)
     assert Workplace(whole).finished(ALL)
@@ -418,9 +418,9 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path):
 
 def test_two_exports_into_one_folder_at_a_time_are_one_too_many(tmp_path: Path):
     with (
-        Workplace(tmp_path / "out").held(),
+        Workplace(tmp_path / "out").hold(),
         pytest.raises(UserError, match="being made already"),
-        Workplace(tmp_path / "out").held(),
+        Workplace(tmp_path / "out").hold(),
     ):
         pass
 
@@ -432,9 +432,9 @@ def test_a_selection_nothing_could_match_is_refused(words: dict[str, list[str]])
 
 
 def test_exported_effects_add_up_to_the_state_of_every_campaign(tmp_path: Path):
-    told = [played(number, turns=60) for number in range(6)]
+    told = [play(number, turns=60) for number in range(6)]
     out = tmp_path / "out"
-    made(Archive([event for _, _, events in told for event in events]), out)
+    make_export(Archive([event for _, _, events in told for event in events]), out)
 
     found, plain = sums(out, {first.campaign_id: first for first, _, _ in told}), figures(out)
 
@@ -450,10 +450,10 @@ def test_exported_effects_add_up_to_the_state_of_every_campaign(tmp_path: Path):
 
 
 def test_an_effect_that_is_missing_in_an_export_is_noticed(tmp_path: Path):
-    first, _, events = played(1, turns=30)
+    first, _, events = play(1, turns=30)
     rich = max(events, key=lambda event: len(event["detail"]["data"].get("effects", ())))
     rich["detail"]["data"]["effects"].pop()
-    made(Archive(events), tmp_path / "out")
+    make_export(Archive(events), tmp_path / "out")
 
     assert sums(tmp_path / "out", {first.campaign_id: first})[first.campaign_id].differences
 

@@ -12,9 +12,9 @@ from infra.errors import UserError
 from ninelives.analytics.export.exporting import ExportAccess
 from ninelives.cli import export as command
 from tests.ops.replay.archive import Archive
-from tests.support.archived_events import happened
+from tests.support.archived_events import make_events
 
-EVENTS = happened(campaigns=2, turns=3)
+EVENTS = make_events(campaigns=2, turns=3)
 
 
 @pytest.fixture

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from ninelives.analytics.report.reporting import report
-from tests.analytics.report.export import written
-from tests.support.archived_events import happened
+from tests.analytics.report.export import write_export
+from tests.support.archived_events import make_events
 
 
 @pytest.fixture(scope="session")
 def events() -> list[dict[str, Any]]:
     """The facts, as EventBridge delivered them."""
-    return happened(campaigns=24, turns=30, seed=3)
+    return make_events(campaigns=24, turns=30, seed=3)
 
 
 @pytest.fixture(scope="session")
 def exported(events: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("facts"), events)
+    return write_export(tmp_path_factory.mktemp("facts"), events)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from ninelives.analytics.export.writing import write
 WINDOW = ("2031-05-04T09:00:00+00:00", "2031-05-07T09:00:00+00:00")
 
 
-def written(folder: Path, events: Iterable[dict[str, Any]], asked: Asked | None = None) -> Path:
+def write_export(folder: Path, events: Iterable[dict[str, Any]], asked: Asked | None = None) -> Path:
     """The folder of an export of these EventBridge events."""
     spool, result, scratch = (folder / name for name in ("spool", "export", "scratch"))
     for one in (spool, result, scratch):

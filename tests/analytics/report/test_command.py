@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from infra.errors import UserError
 from ninelives.analytics.report.reporting import report as make_page
 from ninelives.cli.report import report
-from tests.analytics.report.export import written
-from tests.support.archived_events import happened
+from tests.analytics.report.export import write_export
+from tests.support.archived_events import make_events
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def command() -> typer.Typer:
 
 
 def test_the_command_writes_the_page(command: typer.Typer, tmp_path: Path) -> None:
-    exported, out = written(tmp_path / "facts", happened(campaigns=1, turns=2)), tmp_path / "page.html"
+    exported, out = write_export(tmp_path / "facts", make_events(campaigns=1, turns=2)), tmp_path / "page.html"
 
     assert CliRunner().invoke(command, [str(exported), "--out", str(out)]).exit_code == 0
     assert out.read_text() == make_page(exported)

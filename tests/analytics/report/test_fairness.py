@@ -11,18 +11,18 @@ from services.tools.domain.dice import derive
 SEED = bytes(range(32))
 
 
-def thrown(sides: int, times: int, key: str = "t/0/0") -> list[int]:
+def throw(sides: int, times: int, key: str = "t/0/0") -> list[int]:
     seen = Counter(derive(SEED, key, times, sides))
     return [seen[face] for face in range(1, sides + 1)]
 
 
 @pytest.mark.parametrize("sides", [4, 6, 8, 10, 12, 20, 100])
 def test_the_game_s_own_dice_are_called_fair(sides: int) -> None:
-    assert judge(thrown(sides, 20_000)).verdict == "fair"
+    assert judge(throw(sides, 20_000)).verdict == "fair"
 
 
 def test_a_die_that_shows_one_face_a_third_more_often_is_called_loaded() -> None:
-    counts = thrown(20, 6000)
+    counts = throw(20, 6000)
     counts[19] += 100
 
     assert judge(counts).verdict == "loaded"
@@ -47,7 +47,7 @@ def test_a_few_throws_are_not_judged_however_odd_they_look() -> None:
 
 
 def test_of_a_thousand_fair_dice_about_fifty_leave_the_band() -> None:
-    dice = [judge(thrown(6, 300, f"t/{number}/0")) for number in range(1000)]
+    dice = [judge(throw(6, 300, f"t/{number}/0")) for number in range(1000)]
     astray = sum(any(not die.band[0] <= seen <= die.band[1] for seen in die.counts) for die in dice)
 
     assert 30 <= astray <= 70

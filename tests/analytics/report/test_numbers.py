@@ -15,7 +15,7 @@ from ninelives.analytics.report import deaths, spending
 from ninelives.analytics.report.exported import Export
 from ninelives.analytics.report.reporting import report
 from ninelives.analytics.report.wording import count, dollars, duration, percent
-from tests.analytics.report.export import written
+from tests.analytics.report.export import write_export
 from tests.analytics.report.reader import Reader, Seen
 
 Facts = list[dict[str, Any]]
@@ -27,12 +27,12 @@ def figures(page: str) -> dict[str, Seen]:
     return Reader(page).figures
 
 
-def told(events: Facts, kind: str) -> list[dict[str, Any]]:
+def data_of(events: Facts, kind: str) -> list[dict[str, Any]]:
     return [event["detail"]["data"] for event in events if event["detail-type"] == kind]
 
 
 def test_every_turn_is_in_the_funnel_once(events: Facts, figures: dict[str, Seen]) -> None:
-    accepted, resolved, failed = (told(events, f"Turn{end}.v1") for end in ("Accepted", "Resolved", "Failed"))
+    accepted, resolved, failed = (data_of(events, f"Turn{end}.v1") for end in ("Accepted", "Resolved", "Failed"))
     understudy = sum(turn["told_by"] == "understudy" for turn in resolved)
     repaired = sum(turn["told_by"] == "model" and turn["totals"]["repairs"] > 0 for turn in resolved)
     funnel, whole = figures["turn-funnel"], len(accepted)
@@ -48,7 +48,7 @@ def test_every_turn_is_in_the_funnel_once(events: Facts, figures: dict[str, Seen
 
 
 def test_a_stage_has_its_quantiles_its_share_and_its_retries(events: Facts, figures: dict[str, Seen]) -> None:
-    answered = told(events, "TurnAnswered.v1")
+    answered = data_of(events, "TurnAnswered.v1")
     visits = [stage for turn in answered for stage in turn["stages"] if stage["stage"] == "InvokeDungeonMaster"]
     took = [stage["milliseconds"] for stage in visits]
     cuts = quantiles(took, n=100, method="inclusive")
@@ -65,14 +65,14 @@ def test_a_stage_has_its_quantiles_its_share_and_its_retries(events: Facts, figu
 
 
 def test_turns_over_time_are_all_there(events: Facts, figures: dict[str, Seen]) -> None:
-    ended = len(told(events, "TurnAnswered.v1")) + len(told(events, "TurnFailed.v1"))
+    ended = len(data_of(events, "TurnAnswered.v1")) + len(data_of(events, "TurnFailed.v1"))
 
     assert sum(int(row[1].replace(",", "")) for row in figures["turn-latency"].rows[1:]) == ended
 
 
 def test_the_cost_of_a_model_is_the_sum_of_its_turns(events: Facts, figures: dict[str, Seen]) -> None:
     costs = defaultdict(list)
-    for turn in told(events, "TurnResolved.v1"):
+    for turn in data_of(events, "TurnResolved.v1"):
         costs[turn["model"] or "no model"].append(turn["totals"]["micro_dollars"])
 
     assert len(costs) == 3
@@ -82,25 +82,25 @@ def test_the_cost_of_a_model_is_the_sum_of_its_turns(events: Facts, figures: dic
 
 
 def test_an_hour_of_play_costs_what_its_sessions_did(events: Facts, exported: Path) -> None:
-    sessions = [session for turns in played(events).values() for session in sessions_of(sorted(turns))]
+    sessions = [session for turns in list_played(events).values() for session in sessions_of(sorted(turns))]
     with Export(exported) as export:
         rows = export.rows(spending.SESSIONS, pause=PAUSE)
 
     assert sum(row["sessions"] for row in rows) == len(sessions) > 24
     assert sum(row["minutes"] for row in rows) == pytest.approx(sum(sessions) / 60_000, abs=0.1)
-    spent = sum(turn["totals"]["micro_dollars"] for turn in told(events, "TurnResolved.v1"))
+    spent = sum(turn["totals"]["micro_dollars"] for turn in data_of(events, "TurnResolved.v1"))
     assert sum(row["cost"] for row in rows) == spent
 
 
-def played(events: Facts) -> dict[str, list[tuple[float, float]]]:
+def list_played(events: Facts) -> dict[str, list[tuple[float, float]]]:
     """The beginning and end of each player's turns, in milliseconds."""
     ended = ("TurnAnswered.v1", "TurnFailed.v1")
-    took = {known(e)["turn_id"]: e["detail"]["data"]["milliseconds"] for e in events if e["detail-type"] in ended}
+    took = {metadata_of(e)["turn_id"]: e["detail"]["data"]["milliseconds"] for e in events if e["detail-type"] in ended}
     turns = defaultdict(list)
     for event in events:
         if event["detail-type"] == "TurnAccepted.v1":
-            began = datetime.fromisoformat(known(event)["occurred_at"]).timestamp() * 1000
-            turns[event["detail"]["data"]["owner"]].append((began, began + took.get(known(event)["turn_id"], 0)))
+            began = datetime.fromisoformat(metadata_of(event)["occurred_at"]).timestamp() * 1000
+            turns[event["detail"]["data"]["owner"]].append((began, began + took.get(metadata_of(event)["turn_id"], 0)))
     return turns
 
 
@@ -115,14 +115,14 @@ def sessions_of(turns: list[tuple[float, float]]) -> list[float]:
     return [*sessions, end - start]
 
 
-def known(event: dict[str, Any]) -> dict[str, Any]:
+def metadata_of(event: dict[str, Any]) -> dict[str, Any]:
     metadata: dict[str, Any] = event["detail"]["metadata"]
     return metadata
 
 
 @pytest.mark.parametrize("sides", [4, 6, 8, 20])
 def test_every_face_is_counted(events: Facts, figures: dict[str, Seen], sides: int) -> None:
-    rolls = [roll for turn in told(events, "TurnResolved.v1") for roll in turn["rolls"] if roll["sides"] == sides]
+    rolls = [roll for turn in data_of(events, "TurnResolved.v1") for roll in turn["rolls"] if roll["sides"] == sides]
     seen = Counter(face for roll in rolls for face in roll["faces"])
 
     assert [row[1] for row in figures[f"d{sides}-faces"].rows[1:]] == [
@@ -131,7 +131,7 @@ def test_every_face_is_counted(events: Facts, figures: dict[str, Seen], sides: i
 
 
 def test_success_is_compared_with_what_the_rules_give(events: Facts, figures: dict[str, Seen]) -> None:
-    rolls = [roll for turn in told(events, "TurnResolved.v1") for roll in turn["rolls"] if roll["target"] == 12]
+    rolls = [roll for turn in data_of(events, "TurnResolved.v1") for roll in turn["rolls"] if roll["target"] == 12]
     hits = sum(roll["outcome"] in ("critical", "success") for roll in rolls)
     due = 0.0
     for roll in rolls:
@@ -143,7 +143,7 @@ def test_success_is_compared_with_what_the_rules_give(events: Facts, figures: di
 
 
 def test_refusals_are_counted_by_reason(events: Facts, figures: dict[str, Seen]) -> None:
-    reasons = Counter(code for turn in told(events, "TurnResolved.v1") for code in turn["refusals"])
+    reasons = Counter(code for turn in data_of(events, "TurnResolved.v1") for code in turn["refusals"])
     total = reasons.total()
 
     assert {row[0]: row[1:] for row in figures["refusal-codes"].rows[1:]} == {
@@ -153,11 +153,11 @@ def test_refusals_are_counted_by_reason(events: Facts, figures: dict[str, Seen])
 
 def test_refused_calls_are_counted_by_tool(events: Facts, tmp_path: Path) -> None:
     some = deepcopy(events[:600])
-    called = told(some, "ToolExecuted.v1")
+    called = data_of(some, "ToolExecuted.v1")
     for data in called[::3]:
         data.update(verdict="refused", refusal="locked")
     calls, refused = Counter(data["tool"] for data in called), Counter(data["tool"] for data in called[::3])
-    table = Reader(report(written(tmp_path, some))).figures["refusal-tools"]
+    table = Reader(report(write_export(tmp_path, some))).figures["refusal-tools"]
 
     assert {row[0]: row[1:] for row in table.rows[1:]} == {
         tool: ["locked", count(refused[tool]), percent(refused[tool], number)] for tool, number in calls.items()
@@ -168,8 +168,8 @@ def test_a_life_is_lost_where_the_cat_was_not_where_it_woke(events: Facts, expor
     """Walks every campaign from its beginning; the haven it wakes in is where the turn ends."""
     lost: Counter[tuple[str, str]] = Counter()
     where: dict[str, str] = {}
-    for event in sorted(events, key=lambda event: (known(event)["stream"], known(event)["sequence"] or 0)):
-        campaign, data = known(event)["campaign_id"], event["detail"]["data"]
+    for event in sorted(events, key=lambda event: (metadata_of(event)["stream"], metadata_of(event)["sequence"] or 0)):
+        campaign, data = metadata_of(event)["campaign_id"], event["detail"]["data"]
         if event["detail-type"] == "CampaignStarted.v1":
             where[campaign] = data["summary"]["place"]["id"]
         if event["detail-type"] == "TurnResolved.v1":
@@ -187,7 +187,7 @@ def test_a_life_is_lost_where_the_cat_was_not_where_it_woke(events: Facts, expor
 
 
 def test_lives_by_level_and_endings_add_up(events: Facts, figures: dict[str, Seen]) -> None:
-    turns = told(events, "TurnResolved.v1")
+    turns = data_of(events, "TurnResolved.v1")
     lives = Counter(t["level"] for t in turns for effect in t["effects"] if effect["kind"] == "life-lost")
     played = Counter(turn["level"] for turn in turns)
     endings = Counter(turn["ending"] for turn in turns if turn["ending"])
@@ -201,7 +201,7 @@ def test_lives_by_level_and_endings_add_up(events: Facts, figures: dict[str, See
 
 
 def test_what_players_did_is_counted_by_kind(events: Facts, figures: dict[str, Seen]) -> None:
-    kinds = Counter(effect["kind"] for turn in told(events, "TurnResolved.v1") for effect in turn["effects"])
+    kinds = Counter(effect["kind"] for turn in data_of(events, "TurnResolved.v1") for effect in turn["effects"])
     del kinds["turn-began"]
 
     assert {row[0]: row[1] for row in figures["effects"].rows[1:]} == {kind: count(n) for kind, n in kinds.items()}

@@ -15,16 +15,16 @@ import pytest
 from infra.errors import UserError
 from ninelives.analytics.export.asked import Asked
 from ninelives.analytics.report.reporting import report
-from tests.analytics.report.export import written
+from tests.analytics.report.export import write_export
 from tests.analytics.report.reader import Reader
-from tests.support.archived_events import happened
+from tests.support.archived_events import make_events
 
 pytestmark = pytest.mark.slow
 
 MOST_BYTES = 2 * 1024 * 1024
 
 
-def changed(exported: Path, to: Path, **manifest: Any) -> Path:
+def change(exported: Path, to: Path, **manifest: Any) -> Path:
     """A copy of the export whose manifest says something else."""
     shutil.copytree(exported, to)
     told = json.loads((to / "manifest.json").read_text())
@@ -93,14 +93,14 @@ def test_the_same_export_gives_the_same_page(exported: Path, page: str) -> None:
 
 
 def test_an_export_of_nothing_is_a_page_that_says_so(tmp_path: Path) -> None:
-    text = " ".join(Reader(report(written(tmp_path, []))).text)
+    text = " ".join(Reader(report(write_export(tmp_path, []))).text)
 
     assert "No turn is in this export." in text
     assert "No roll is in this export." in text
 
 
 def test_a_single_turn_is_a_page_without_bold_claims(tmp_path: Path) -> None:
-    reader = Reader(report(written(tmp_path, happened(campaigns=1, turns=1, seed=4))))
+    reader = Reader(report(write_export(tmp_path, make_events(campaigns=1, turns=1, seed=4))))
     text = " ".join(reader.text)
 
     assert "Of 1 accepted turn, 100 % resolved." in text
@@ -109,7 +109,7 @@ def test_a_single_turn_is_a_page_without_bold_claims(tmp_path: Path) -> None:
 
 def test_an_export_of_some_types_says_that_the_rest_is_missing(tmp_path: Path, events: list[dict[str, Any]]) -> None:
     some = [event for event in events if event["detail-type"] == "TurnFailed.v1"]
-    text = " ".join(Reader(report(written(tmp_path, some, Asked("local", types=("TurnFailed.v1",))))).text)
+    text = " ".join(Reader(report(write_export(tmp_path, some, Asked("local", types=("TurnFailed.v1",))))).text)
 
     assert "Only these events were asked for: TurnFailed.v1." in text
     assert "No resolved turn is in this export." in text
@@ -121,7 +121,7 @@ def test_gaps_are_announced_loudly_and_what_the_data_calls_itself_is_never_marku
     evil = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
     told = json.loads(json.dumps(events[:400]).replace("The Stacks", evil).replace("amazon.nova-lite", evil))
     gaps = {"campaign/c_a": [[3, 5], [9, 9]], "turns/c_a": [[2, 2]]}
-    page = report(changed(written(tmp_path, told), tmp_path / "changed", environment=evil, gaps=gaps))
+    page = report(change(write_export(tmp_path, told), tmp_path / "changed", environment=evil, gaps=gaps))
 
     assert "&lt;script&gt;alert(1)" in page
     assert not {"script", "img"} & {tag for tag, _ in Reader(page).tags}
@@ -144,7 +144,7 @@ def test_a_folder_without_a_readable_manifest_is_no_export(tmp_path: Path, conte
 
 
 def test_a_table_of_another_version_is_refused_by_name(exported: Path, tmp_path: Path) -> None:
-    broken = changed(exported, tmp_path / "broken")
+    broken = change(exported, tmp_path / "broken")
     shutil.copy(broken / "campaigns.parquet", broken / "turns.parquet")
 
     with pytest.raises(UserError, match=r"turns\.parquet"):

@@ -24,10 +24,10 @@ from ninelives.cli import trace as command
 from services.audit.adapters.table import DynamoAuditTable
 from services.audit.application.record import record
 from services.audit.domain.entry import entry_of
-from tests.analytics.report.export import written
+from tests.analytics.report.export import write_export
 from tests.analytics.tracing.collector import Receiver, receiving
-from tests.analytics.tracing.told_turns import CAMPAIGN, MODEL, SECRET, TURN, accepted, failed_turn, resolved_turn
-from tests.support.archived_events import delivered, happened
+from tests.analytics.tracing.told_turns import CAMPAIGN, MODEL, SECRET, TURN, acceptance, failed_turn, resolved_turn
+from tests.support.archived_events import deliver, make_events
 from tests.support.quick_dynamodb import quick_aws
 
 CLIENT, ERROR = 3, 2
@@ -46,7 +46,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(each) for each in arguments])
 
 
-def refused(*arguments: object) -> str:
+def refusal(*arguments: object) -> str:
     """The error with which the command refuses."""
     done = run(*arguments)
     assert isinstance(done.exception, UserError), done.output
@@ -99,9 +99,9 @@ def test_a_recorded_turn_is_shown_as_a_tree(recorded: Any) -> None:
 
 
 def test_a_turn_without_any_progress_is_found_in_its_campaign(recorded: Any) -> None:
-    recorded([accepted(), failed_turn()[-1]])
+    recorded([acceptance(), failed_turn()[-1]])
 
-    assert "--campaign" in refused(TURN)
+    assert "--campaign" in refusal(TURN)
     assert "turn failed  Broken" in run(TURN, "--campaign", CAMPAIGN).stdout
 
 
@@ -149,20 +149,20 @@ def test_an_open_turn_is_shown_and_not_sent(recorded: Any, receiver: Receiver) -
     recorded(resolved_turn()[:4])
 
     assert "turn open" in run(TURN).stdout
-    assert "is not sent" in refused(TURN, "--otlp", receiver.url)
+    assert "is not sent" in refusal(TURN, "--otlp", receiver.url)
     assert receiver.requests == []
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    events = happened(campaigns=8, turns=12) + [delivered(event) for event in resolved_turn(traceparent=CALLERS)]
-    return written(tmp_path_factory.mktemp("traced"), events)
+    events = make_events(campaigns=8, turns=12) + [deliver(event) for event in resolved_turn(traceparent=CALLERS)]
+    return write_export(tmp_path_factory.mktemp("traced"), events)
 
 
 def test_an_export_is_sent_in_batches_of_whole_turns_with_its_environment(exported: Path, receiver: Receiver) -> None:
     ended = {
         event["detail"]["metadata"]["turn_id"]
-        for event in happened(campaigns=8, turns=12)
+        for event in make_events(campaigns=8, turns=12)
         if event["detail-type"] in ("TurnAnswered.v1", "TurnFailed.v1")
     }
 
@@ -220,7 +220,7 @@ def test_a_collector_that_does_not_take_all_of_it_is_an_error(
     recorded(resolved_turn())
     receiver.status, receiver.answer = status, answer
 
-    assert why in refused(TURN, "--otlp", receiver.url)
+    assert why in refusal(TURN, "--otlp", receiver.url)
 
 
 def test_a_collectors_headers_come_from_the_environment(
@@ -237,8 +237,8 @@ def test_a_collectors_headers_come_from_the_environment(
 
 
 def test_what_cannot_be_is_refused_in_a_line(tmp_path: Path, recorded: Any) -> None:
-    assert "not the id of a turn" in refused("t_1")
-    assert "not the id of a campaign" in refused(TURN, "--campaign", "c_1")
-    assert "no export" in refused("--export", tmp_path, "--otlp", "http://127.0.0.1:1")
-    assert "no URL" in refused(TURN, "--otlp", "127.0.0.1:4318")
+    assert "not the id of a turn" in refusal("t_1")
+    assert "not the id of a campaign" in refusal(TURN, "--campaign", "c_1")
+    assert "no export" in refusal("--export", tmp_path, "--otlp", "http://127.0.0.1:1")
+    assert "no URL" in refusal(TURN, "--otlp", "127.0.0.1:4318")
     assert run().exit_code == 2

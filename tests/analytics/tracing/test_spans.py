@@ -14,19 +14,28 @@ from ninelives.analytics.tracing.attributes import provider_of
 from ninelives.analytics.tracing.span import Span
 from ninelives.analytics.tracing.spans import trace_turn
 from ninelives.analytics.tracing.told import TurnTold, event_of
-from tests.analytics.tracing.told_turns import BEGAN, CAMPAIGN, MODEL, accepted, failed_turn, resolved_turn, told, tool
+from tests.analytics.tracing.told_turns import (
+    BEGAN,
+    CAMPAIGN,
+    MODEL,
+    acceptance,
+    event_after,
+    failed_turn,
+    resolved_turn,
+    tool,
+)
 
 CLIENTS_TRACE = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")
 
 
-def traced(*events: object) -> tuple[Span, ...]:
+def trace(*events: object) -> tuple[Span, ...]:
     return trace_turn(TurnTold.of(events))  # type: ignore[arg-type]
 
 
-RESOLVED, FAILED = traced(*resolved_turn()), traced(*failed_turn())
+RESOLVED, FAILED = trace(*resolved_turn()), trace(*failed_turn())
 
 
-def named(spans: tuple[Span, ...], name: str) -> list[Span]:
+def find_named(spans: tuple[Span, ...], name: str) -> list[Span]:
     return [span for span in spans if span.name == name]
 
 
@@ -62,7 +71,7 @@ def test_a_turn_is_an_agents_invocation_with_its_steps_and_the_masters_replies_i
 
 
 def test_a_reply_has_its_model_tokens_and_price_and_cached_tokens_count_as_input() -> None:
-    (reply,) = named(RESOLVED, f"chat {MODEL}")
+    (reply,) = find_named(RESOLVED, f"chat {MODEL}")
 
     assert reply.kind == "client"
     assert {name: reply.attributes[name] for name in reply.attributes if "usage" in name or "cost" in name} == {
@@ -76,14 +85,14 @@ def test_a_reply_has_its_model_tokens_and_price_and_cached_tokens_count_as_input
 
 
 def test_the_understudy_is_no_model_and_uses_no_tokens() -> None:
-    (reply,) = named(RESOLVED, "chat understudy")
+    (reply,) = find_named(RESOLVED, "chat understudy")
 
     assert reply.attributes["gen_ai.provider.name"] == "ninelives"
     assert not [name for name in reply.attributes if "usage" in name or "cost" in name]
 
 
 def test_a_tool_has_its_verdict_and_its_dice() -> None:
-    (attack,), (buy,) = named(RESOLVED, "execute_tool attack"), named(RESOLVED, "execute_tool buy")
+    (attack,), (buy,) = find_named(RESOLVED, "execute_tool attack"), find_named(RESOLVED, "execute_tool buy")
 
     assert attack.attributes["gen_ai.tool.name"] == "attack"
     assert attack.attributes["ninelives.verdict"] == "done"
@@ -94,7 +103,7 @@ def test_a_tool_has_its_verdict_and_its_dice() -> None:
 
 def test_steps_are_as_long_as_they_were_and_no_event_occurs_after_its_step() -> None:
     lengths = {span.name: span.milliseconds for span in RESOLVED if span.attributes.get("ninelives.timed")}
-    lore, attack = named(RESOLVED, "RetrieveLore")[0], named(RESOLVED, "execute_tool attack")[0]
+    lore, attack = find_named(RESOLVED, "RetrieveLore")[0], find_named(RESOLVED, "execute_tool attack")[0]
 
     assert (lengths["SettleEffects"], lengths["execute_tool attack"], lengths["execute_tool buy"]) == (10, 40, 60)
     assert lore.end - BEGAN == timedelta(milliseconds=130)
@@ -109,7 +118,7 @@ def test_attempts_for_a_reply_follow_each_other_and_those_that_failed_say_why() 
 
     assert (failed.error, failed.attributes["error.type"]) == ("ModelThrottled", "ModelThrottled")
     assert failed.end == reply.start == BEGAN + timedelta(milliseconds=1100)
-    assert [span.error for span in named(RESOLVED, "InvokeDungeonMaster")] == [None, "ModelThrottled", None]
+    assert [span.error for span in find_named(RESOLVED, "InvokeDungeonMaster")] == [None, "ModelThrottled", None]
     assert RESOLVED[0].error is None
 
 
@@ -133,7 +142,7 @@ def test_order_and_copies_of_events_change_nothing() -> None:
     events = [*resolved_turn(), *resolved_turn()]
     Random(3).shuffle(events)
 
-    assert traced(*events) == RESOLVED
+    assert trace(*events) == RESOLVED
 
 
 def test_ids_are_the_turns_own_and_those_of_no_other() -> None:
@@ -145,7 +154,7 @@ def test_ids_are_the_turns_own_and_those_of_no_other() -> None:
 
     assert len(set(ids)) == len(ids)
     assert {span.trace_id for span in RESOLVED} == {RESOLVED[0].trace_id}
-    assert traced(*other)[0].trace_id != RESOLVED[0].trace_id
+    assert trace(*other)[0].trace_id != RESOLVED[0].trace_id
 
 
 def test_a_turns_ids_are_the_same_in_every_version() -> None:
@@ -157,9 +166,9 @@ def test_tools_of_a_later_round_stand_in_theirs() -> None:
     later = [("InvokeDungeonMaster", 500), ("ExecuteTool", 9), ("InvokeDungeonMaster", 500)]
     timings = tuple(StageTiming(stage=name, attempts=1, milliseconds=spent) for name, spent in stages + later)
     answer = TurnAnsweredData(owner="o", number=1, milliseconds=2000, stages=timings)
-    events = [accepted(), tool(0, 510, "attack"), tool(1, 510, "buy"), tool(0, 1200, "move", round=1)]
+    events = [acceptance(), tool(0, 510, "attack"), tool(1, 510, "buy"), tool(0, 1200, "move", round=1)]
 
-    spans = traced(*events, told(TurnAnsweredV1, "format", 2000, answer))
+    spans = trace(*events, event_after(TurnAnsweredV1, "format", 2000, answer))
 
     assert [span.name for span in spans if "execute_tool" in span.name] == [
         "execute_tool attack",
@@ -171,7 +180,7 @@ def test_tools_of_a_later_round_stand_in_theirs() -> None:
 
 
 def test_an_event_that_breaks_its_contract_is_named_and_not_quoted() -> None:
-    event = accepted().model_dump(mode="json")
+    event = acceptance().model_dump(mode="json")
 
     with pytest.raises(UserError, match=r"TurnAccepted\.v1 breaks its contract in 1 places") as refused:
         event_of("TurnAccepted.v1", event["metadata"], {**event["data"], "action_characters": "SECRET"})
@@ -179,9 +188,9 @@ def test_an_event_that_breaks_its_contract_is_named_and_not_quoted() -> None:
 
 
 def test_a_step_that_failed_without_an_event_takes_no_other_steps_reply() -> None:
-    spans = traced(*(event for event in resolved_turn() if event.metadata.event_id != "attempt-2"))
+    spans = trace(*(event for event in resolved_turn() if event.metadata.event_id != "attempt-2"))
 
-    (reply,) = named(spans, "chat understudy")
+    (reply,) = find_named(spans, "chat understudy")
     (step,) = [span for span in spans if span.span_id == reply.parent_id]
     assert (step.error, step.milliseconds) == (None, 100)
 
@@ -189,15 +198,15 @@ def test_a_step_that_failed_without_an_event_takes_no_other_steps_reply() -> Non
 def test_lost_progress_leaves_the_other_steps_where_they_are() -> None:
     without = [event for event in resolved_turn() if "/dm/1/" not in event.metadata.idempotency_key]
 
-    assert [span for span in traced(*without) if span.name.startswith("execute_tool")] == [
+    assert [span for span in trace(*without) if span.name.startswith("execute_tool")] == [
         span for span in RESOLVED if span.name.startswith("execute_tool")
     ]
-    assert len(named(traced(*without), "InvokeDungeonMaster")) == 3
+    assert len(find_named(trace(*without), "InvokeDungeonMaster")) == 3
 
 
 def test_a_clients_trace_is_linked_and_never_taken_for_the_turns_own() -> None:
-    linked = traced(*resolved_turn(traceparent="00-" + "-".join(CLIENTS_TRACE) + "-01"))
-    garbled = traced(*resolved_turn(traceparent="00-" + "0" * 32 + "-00f067aa0ba902b7-01"))
+    linked = trace(*resolved_turn(traceparent="00-" + "-".join(CLIENTS_TRACE) + "-01"))
+    garbled = trace(*resolved_turn(traceparent="00-" + "0" * 32 + "-00f067aa0ba902b7-01"))
 
     assert linked[0].links == (CLIENTS_TRACE,)
     assert [span.trace_id for span in linked] == [span.trace_id for span in RESOLVED]
@@ -211,7 +220,7 @@ def test_a_turn_is_whole_with_its_beginning_and_its_end() -> None:
     assert TurnTold.of(failed_turn()).is_whole
     assert not TurnTold.of(resolved_turn()[1:]).is_whole
     assert not TurnTold.of([event for event in resolved_turn() if not isinstance(event, end)]).is_whole
-    assert traced(accepted())[0].attributes["ninelives.turn.outcome"] == "open"
+    assert trace(acceptance())[0].attributes["ninelives.turn.outcome"] == "open"
 
 
 @pytest.mark.parametrize(("model", "provider"), [

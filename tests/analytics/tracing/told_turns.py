@@ -49,7 +49,7 @@ STAGES = (
 )
 
 
-def told(kind: type[Event], key: str, milliseconds: int, data: Any, *, event_id: str = "", **more: Any) -> Any:
+def event_after(kind: type[Event], key: str, milliseconds: int, data: Any, *, event_id: str = "", **more: Any) -> Any:
     """An event so long after the turn was accepted."""
     metadata = EventMetadata(
         event_id=event_id or sha256(f"{kind.detail_type}|{key}".encode()).hexdigest()[:32],
@@ -67,9 +67,9 @@ def told(kind: type[Event], key: str, milliseconds: int, data: Any, *, event_id:
     return kind.model_validate({"metadata": metadata, "data": data})
 
 
-def accepted(**more: Any) -> Event:
+def acceptance(**more: Any) -> Event:
     data = TurnAcceptedData(owner=SECRET, accepted_at=BEGAN, action_characters=12)
-    return told(TurnAcceptedV1, "accept", 0, data, **more)
+    return event_after(TurnAcceptedV1, "accept", 0, data, **more)
 
 
 def _roll(face: int) -> Roll:
@@ -88,14 +88,14 @@ def _roll(face: int) -> Roll:
     )
 
 
-def _replied(key: str, milliseconds: int, told_by: str, stop: str, usage: Usage) -> Event:
+def _reply(key: str, milliseconds: int, told_by: str, stop: str, usage: Usage) -> Event:
     data = DungeonMasterRespondedData(told_by=told_by, stop=stop, calls=2 if stop == "tool_use" else 0, usage=usage)
-    return told(DungeonMasterRespondedV1, key, milliseconds, data)
+    return event_after(DungeonMasterRespondedV1, key, milliseconds, data)
 
 
 def failed_attempt(key: str, milliseconds: int, attempt: str) -> Event:
     data = DungeonMasterFailedData(asked="model", error="ModelThrottled")
-    return told(DungeonMasterFailedV1, key, milliseconds, data, event_id=attempt)
+    return event_after(DungeonMasterFailedV1, key, milliseconds, data, event_id=attempt)
 
 
 def tool(index: int, milliseconds: int, name: str, refusal: str | None = None, *, round: int = 0) -> Event:
@@ -107,11 +107,11 @@ def tool(index: int, milliseconds: int, name: str, refusal: str | None = None, *
         effects=0 if refusal else 2,
         thrown=() if refusal else (_roll(14),),
     )
-    return told(ToolExecutedV1, f"{round}/{index}", milliseconds, data)
+    return event_after(ToolExecutedV1, f"{round}/{index}", milliseconds, data)
 
 
 def lore(milliseconds: int) -> Event:
-    return told(
+    return event_after(
         LoreRetrievedV1, "lore/0", milliseconds, LoreRetrievedData(place="drip-market", passages=4, candidates=9)
     )
 
@@ -132,17 +132,17 @@ def resolved_turn(**more: Any) -> list[Event]:
         for name, milliseconds, error in STAGES
     )
     return [
-        accepted(**more),
+        acceptance(**more),
         lore(130),
         failed_attempt("dm/0/model/0", 1100, "attempt-1"),
-        _replied("dm/0/model/0", 3150, "model", "tool_use", spent),
+        _reply("dm/0/model/0", 3150, "model", "tool_use", spent),
         tool(0, 3210, "attack"),
         tool(1, 3215, "buy", "no-credits"),
-        told(WorldPlayedV1, "world/0", 3300, WorldPlayedData(acts=("enemy-turn",), thrown=(_roll(9),))),
+        event_after(WorldPlayedV1, "world/0", 3300, WorldPlayedData(acts=("enemy-turn",), thrown=(_roll(9),))),
         failed_attempt("dm/1/model/0", 5350, "attempt-2"),
-        _replied("dm/1/understudy/0", 5470, "understudy", "end", Usage(calls=1)),
-        told(TurnResolvedV1, "persist", 5500, _resolution()),
-        told(
+        _reply("dm/1/understudy/0", 5470, "understudy", "end", Usage(calls=1)),
+        event_after(TurnResolvedV1, "persist", 5500, _resolution()),
+        event_after(
             TurnAnsweredV1, "format", 5540, TurnAnsweredData(owner=SECRET, number=3, milliseconds=5540, stages=stages)
         ),
     ]
@@ -151,12 +151,12 @@ def resolved_turn(**more: Any) -> list[Event]:
 def failed_turn() -> list[Event]:
     """Given up in its first round of tools: nothing tells how long its steps took."""
     return [
-        accepted(),
+        acceptance(),
         lore(130),
-        _replied("dm/0/model/0", 2000, "model", "tool_use", Usage(model="qwen2.5:7b", calls=1)),
+        _reply("dm/0/model/0", 2000, "model", "tool_use", Usage(model="qwen2.5:7b", calls=1)),
         tool(0, 2100, "attack"),
         tool(1, 2120, "buy", "no-credits"),
-        told(
+        event_after(
             TurnFailedV1,
             "fail",
             9000,

@@ -10,7 +10,7 @@ from jsonschema_rs import Draft202012Validator
 from infra.subscriptions import subscriptions
 from ninelives.contracttools.asyncapi import document, page
 from ninelives.contracttools.npm import NotInstalled
-from tests.support.archived_events import happened
+from tests.support.archived_events import make_events
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_no_reference_leads_out_of_the_document_or_nowhere(told):
 
 def test_every_event_fits_its_channel_and_one_without_its_metadata_does_not(told):
     names = {kind.detail_type: kind.__name__ for kind in document.events()}
-    first = {event["detail-type"]: event["detail"] for event in happened(campaigns=8, turns=12)}
+    first = {event["detail-type"]: event["detail"] for event in make_events(campaigns=8, turns=12)}
     assert first.keys() == names.keys(), "a kind of event is never told here"
 
     for kind, detail in first.items():

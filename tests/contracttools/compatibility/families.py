@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from tests.contracttools.compatibility.gate import NULL, NUMBER, TEXT, WHOLE, record, tagged, variant
+from tests.contracttools.compatibility.gate import NULL, NUMBER, TEXT, WHOLE, record, tag_variants, variant
 
 ABSENT = object()
 
@@ -18,11 +18,11 @@ class Family:
     schemas: list[Any]
     messages: list[Any]
 
-    def sent(self, schema: Any) -> set[int]:
+    def messages_sent(self, schema: Any) -> set[int]:
         """The messages that an exact writer may send, by their index."""
         return {index for index, message in enumerate(self.messages) if is_exact(message, schema)}
 
-    def taken(self, schema: Any) -> set[int]:
+    def messages_taken(self, schema: Any) -> set[int]:
         """The messages that a tolerant reader takes, by their index."""
         reader = Draft202012Validator(schema)
         return {index for index, message in enumerate(self.messages) if reader.is_valid(message)}
@@ -63,14 +63,14 @@ def _has_tag(message: Any, schema: dict[str, Any]) -> bool:
     return "discriminator" not in schema or schema["discriminator"]["propertyName"] in message
 
 
-def _given(**words: Any) -> dict[str, Any]:
+def _drop_absent(**words: Any) -> dict[str, Any]:
     return {word: value for word, value in words.items() if value is not ABSENT}
 
 
 numbers = Family(
     [
         *(
-            _given(type=kind, minimum=low, exclusiveMinimum=above, maximum=high)
+            _drop_absent(type=kind, minimum=low, exclusiveMinimum=above, maximum=high)
             for kind, low, above, high in product(["integer", "number"], [ABSENT, 0, 0.5], [ABSENT, 0, 1], [ABSENT, 2])
         ),
         *({"type": kind, "exclusiveMaximum": high} for kind in ("integer", "number") for high in (2, 2.5, 3)),
@@ -85,7 +85,7 @@ numbers = Family(
 strings = Family(
     [
         *(
-            _given(type="string", minLength=low, maxLength=high, pattern=pattern)
+            _drop_absent(type="string", minLength=low, maxLength=high, pattern=pattern)
             for low, high, pattern in product([ABSENT, 0, 1, 2], [ABSENT, 1, 2], [ABSENT, "^a"])
         ),
         *({"enum": listed} for listed in (["a"], ["a", "b"], ["", "ab"], [None, "a"], ["aaa"])),
@@ -100,7 +100,7 @@ strings = Family(
 objects = Family(
     [
         *(
-            _given(type="object", properties=members, required=required, additionalProperties=extra)
+            _drop_absent(type="object", properties=members, required=required, additionalProperties=extra)
             for members, required, extra in product(
                 [ABSENT, {}, {"a": WHOLE}, {"a": NUMBER}, {"a": WHOLE, "b": WHOLE}, {"b": False}],
                 [ABSENT, ["a"], ["b"]],
@@ -139,13 +139,13 @@ objects = Family(
 arrays = Family(
     [
         *(
-            _given(type="array", prefixItems=prefix, items=rest, minItems=low, maxItems=high)
+            _drop_absent(type="array", prefixItems=prefix, items=rest, minItems=low, maxItems=high)
             for prefix, rest, low, high in product(
                 [ABSENT, [WHOLE], [NUMBER, WHOLE]], [ABSENT, WHOLE, NUMBER, False], [ABSENT, 1, 2], [ABSENT, 1, 2]
             )
         ),
         *(
-            _given(type="array", items=WHOLE, uniqueItems=True, maxItems=high, prefixItems=prefix)
+            _drop_absent(type="array", items=WHOLE, uniqueItems=True, maxItems=high, prefixItems=prefix)
             for high, prefix in product([ABSENT, 1, 2], [ABSENT, [WHOLE]])
         ),
         {"type": "array", "prefixItems": [WHOLE, False]},
@@ -170,12 +170,12 @@ unions = Family(
     [
         *({word: [one, other]} for word in ("anyOf", "oneOf") for one in _ARMS for other in _ARMS if one is not other),
         *_ARMS,
-        tagged(variant("x", n=WHOLE), variant("y", n=TEXT)),
-        tagged(variant("y", n=TEXT), variant("x", n=NUMBER)),
-        tagged(variant("x", n=WHOLE)),
-        tagged(record({"kind": {"enum": ["x", "y"]}, "n": WHOLE}), variant("z")),
-        tagged(variant("z"), variant("x", n=WHOLE), variant("y", n=WHOLE)),
-        {"anyOf": [tagged(variant("x", n=WHOLE), variant("y", n=TEXT)), NULL]},
+        tag_variants(variant("x", n=WHOLE), variant("y", n=TEXT)),
+        tag_variants(variant("y", n=TEXT), variant("x", n=NUMBER)),
+        tag_variants(variant("x", n=WHOLE)),
+        tag_variants(record({"kind": {"enum": ["x", "y"]}, "n": WHOLE}), variant("z")),
+        tag_variants(variant("z"), variant("x", n=WHOLE), variant("y", n=WHOLE)),
+        {"anyOf": [tag_variants(variant("x", n=WHOLE), variant("y", n=TEXT)), NULL]},
         {"type": ["string", "null"]},
         {},
     ],

@@ -27,7 +27,7 @@ def variant(kind: str, **properties: Any) -> dict[str, Any]:
     return record({"kind": {"type": "string", "const": kind, "default": kind}, **properties})
 
 
-def tagged(*variants: dict[str, Any]) -> dict[str, Any]:
+def tag_variants(*variants: dict[str, Any]) -> dict[str, Any]:
     return {"oneOf": list(variants), "discriminator": {"propertyName": "kind"}}
 
 
@@ -39,11 +39,11 @@ def findings(old: Any, new: Any) -> list[Break]:
     return breaks(document(old), document(new))
 
 
-def broken(old: Any, new: Any) -> set[str]:
+def find_broken(old: Any, new: Any) -> set[str]:
     """The directions in which the change breaks."""
     return {found.direction for found in findings(old, new)}
 
 
-def named(old: Any, new: Any) -> set[tuple[str, str, str]]:
+def name_findings(old: Any, new: Any) -> set[tuple[str, str, str]]:
     """Each finding as (direction, path, rule)."""
     return {(found.direction, found.path, found.rule) for found in findings(old, new)}

@@ -17,7 +17,10 @@ from tests.contracttools.compatibility.gate import document
 def verdicts(name: str) -> list[tuple[Any, Any, bool, set[int], set[int]]]:
     """For every pair (writer, reader): whether the gate sees no gap, what is sent, what is taken."""
     family = FAMILIES[name]
-    sides = [(schema, document(schema), family.sent(schema), family.taken(schema)) for schema in family.schemas]
+    sides = [
+        (schema, document(schema), family.messages_sent(schema), family.messages_taken(schema))
+        for schema in family.schemas
+    ]
     return [
         (writer, reader, not Comparison(mine, theirs).gaps(), sent, taken)
         for writer, mine, sent, _ in sides

@@ -14,10 +14,10 @@ from tests.contracttools.compatibility.gate import (
     NULL,
     TEXT,
     WHOLE,
-    broken,
     document,
+    find_broken,
     findings,
-    named,
+    name_findings,
     record,
 )
 
@@ -32,11 +32,11 @@ def tree(value: Any) -> dict[str, Any]:
 
 
 def test_a_recursive_message_is_compatible_with_itself() -> None:
-    assert broken(tree(TEXT), tree({"type": "string", "title": "said differently"})) == FINE
+    assert find_broken(tree(TEXT), tree({"type": "string", "title": "said differently"})) == FINE
 
 
 def test_a_break_inside_a_recursive_message_is_found_once_per_way_in() -> None:
-    assert ("backward", "$.value", "type") in named(tree(TEXT), tree(WHOLE))
+    assert ("backward", "$.value", "type") in name_findings(tree(TEXT), tree(WHOLE))
 
 
 def test_recursion_and_its_unrolling_are_the_same() -> None:
@@ -44,31 +44,31 @@ def test_recursion_and_its_unrolling_are_the_same() -> None:
     node = rolled["$defs"]["Node"]
     unrolled = {**node, "$defs": {"Node": {**node, "title": "inner"}}}
 
-    assert broken(rolled, unrolled) == FINE
+    assert find_broken(rolled, unrolled) == FINE
 
 
 def test_a_definition_may_be_renamed() -> None:
     old = {"$ref": "#/$defs/Cat", "$defs": {"Cat": record({"a": TEXT})}}
     new = {"$ref": "#/$defs/Feline", "$defs": {"Feline": record({"a": TEXT})}}
 
-    assert broken(old, new) == FINE
+    assert find_broken(old, new) == FINE
 
 
 def test_definitions_of_one_name_and_other_content_are_told_apart() -> None:
     old = {**record({"cat": {"$ref": "#/$defs/Cat"}}), "$defs": {"Cat": TEXT}}
     new = {**record({"cat": {"$ref": "#/$defs/Cat"}}), "$defs": {"Cat": WHOLE}}
 
-    assert named(old, new) == {("backward", "$.cat", "type"), ("forward", "$.cat", "type")}
+    assert name_findings(old, new) == {("backward", "$.cat", "type"), ("forward", "$.cat", "type")}
 
 
 def test_a_definition_that_nothing_refers_to_does_not_matter() -> None:
-    assert broken({**TEXT, "$defs": {"Cat": TEXT}}, {**TEXT, "$defs": {"Cat": WHOLE}}) == FINE
+    assert find_broken({**TEXT, "$defs": {"Cat": TEXT}}, {**TEXT, "$defs": {"Cat": WHOLE}}) == FINE
 
 
 def test_one_element_of_all_of_is_that_element() -> None:
     old = {**record({"a": {"allOf": [{"$ref": "#/$defs/T"}], "default": "x"}}), "$defs": {"T": TEXT}}
 
-    assert broken(old, record({"a": TEXT})) == FINE
+    assert find_broken(old, record({"a": TEXT})) == FINE
 
 
 def test_a_shared_definition_is_reported_wherever_it_is_used() -> None:
@@ -76,7 +76,7 @@ def test_a_shared_definition_is_reported_wherever_it_is_used() -> None:
         price = {"$ref": "#/$defs/Price"}
         return {**record({"asked": price, "paid": price}), "$defs": {"Price": record({"amount": amount})}}
 
-    assert named(order(WHOLE), order({"type": "number"})) == {
+    assert name_findings(order(WHOLE), order({"type": "number"})) == {
         ("forward", "$.asked.amount", "type"),
         ("forward", "$.paid.amount", "type"),
     }
@@ -85,7 +85,7 @@ def test_a_shared_definition_is_reported_wherever_it_is_used() -> None:
 def test_an_escaped_name_in_a_reference_is_followed() -> None:
     old = {"$ref": "#/$defs/a~1b%20c", "$defs": {"a/b c": TEXT}}
 
-    assert broken(old, TEXT) == FINE
+    assert find_broken(old, TEXT) == FINE
 
 
 def ladder(rungs: int, foot: Any) -> dict[str, Any]:
@@ -111,8 +111,8 @@ def unions(depth: int, foot: Any) -> dict[str, Any]:
 
 @pytest.mark.timeout(20)
 def test_unions_of_unions_are_compared_in_reasonable_time() -> None:
-    assert broken(unions(25, WHOLE), unions(25, {"type": "integer", "title": "n"})) == FINE
-    assert broken(unions(25, WHOLE), unions(25, {"type": "number"})) == FORWARD
+    assert find_broken(unions(25, WHOLE), unions(25, {"type": "integer", "title": "n"})) == FINE
+    assert find_broken(unions(25, WHOLE), unions(25, {"type": "number"})) == FORWARD
 
 
 def test_a_success_that_rested_on_a_failed_assumption_is_forgotten() -> None:
@@ -125,7 +125,7 @@ def test_a_success_that_rested_on_a_failed_assumption_is_forgotten() -> None:
         definitions = {"Inner": inner, "Outer": outer}
         return {**record({"either": either, "outer": {"$ref": "#/$defs/Outer"}}), "$defs": definitions}
 
-    assert named(message(TEXT), message(WHOLE)) >= {("backward", "$.outer.inner.value", "type")}
+    assert name_findings(message(TEXT), message(WHOLE)) >= {("backward", "$.outer.inner.value", "type")}
 
 
 def test_a_schema_that_refers_to_itself_without_end_is_no_schema() -> None:
@@ -139,6 +139,6 @@ def test_a_long_chain_of_definitions_is_compared_or_refused_in_one_line() -> Non
         links = {f"C{n}": record({"n": {"$ref": f"#/$defs/C{n + 1}"}}) for n in range(length)}
         return {"$ref": "#/$defs/C0", "$defs": {**links, f"C{length}": foot}}
 
-    assert broken(chain(40, TEXT), chain(40, {"type": "string", "maxLength": 3})) == BACKWARD
+    assert find_broken(chain(40, TEXT), chain(40, {"type": "string", "maxLength": 3})) == BACKWARD
     with pytest.raises(Unusable, match="too deeply"):
         findings(chain(500, TEXT), chain(500, WHOLE))

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.contracttools.compatibility.gate import BOTH, FINE, FORWARD, TEXT, WHOLE, broken, document, findings, record
+from tests.contracttools.compatibility.gate import (
+    BOTH,
+    FINE,
+    FORWARD,
+    TEXT,
+    WHOLE,
+    document,
+    find_broken,
+    findings,
+    record,
+)
 
 UNREAD: dict[str, dict[str, Any]] = {
     "an unknown keyword": {"type": "string", "frobnicate": 1},
@@ -45,12 +55,12 @@ def test_a_message_that_begins_to_use_it_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", UNREAD)
 def test_even_in_a_property_that_is_new(kind: str) -> None:
-    assert broken(holding(TEXT), holding(TEXT, b=UNREAD[kind])) == BOTH
+    assert find_broken(holding(TEXT), holding(TEXT, b=UNREAD[kind])) == BOTH
 
 
 @pytest.mark.parametrize("kind", UNREAD)
 def test_a_change_beside_it_in_the_same_schema_is_refused(kind: str) -> None:
-    assert broken(holding(UNREAD[kind]), holding({**UNREAD[kind], "minLength": 1})) == BOTH
+    assert find_broken(holding(UNREAD[kind]), holding({**UNREAD[kind], "minLength": 1})) == BOTH
 
 
 FOLLOWABLE = UNREAD.keys() - {
@@ -63,20 +73,20 @@ FOLLOWABLE = UNREAD.keys() - {
 
 @pytest.mark.parametrize("kind", sorted(FOLLOWABLE))
 def test_where_it_stays_as_it_was_the_rest_may_change(kind: str) -> None:
-    assert broken(holding(UNREAD[kind]), holding(UNREAD[kind], b=TEXT)) == FINE
+    assert find_broken(holding(UNREAD[kind]), holding(UNREAD[kind], b=TEXT)) == FINE
 
 
 @pytest.mark.parametrize("kind", sorted(UNREAD.keys() - FOLLOWABLE))
 def test_what_leads_out_of_sight_is_never_the_same(kind: str) -> None:
-    assert broken(holding(UNREAD[kind]), holding(UNREAD[kind])) == BOTH
+    assert find_broken(holding(UNREAD[kind]), holding(UNREAD[kind])) == BOTH
 
 
 def test_it_has_changed_when_a_definition_it_refers_to_has() -> None:
     def message(value: Any) -> dict[str, Any]:
         return {**record({"a": {"not": {"$ref": "#/$defs/T"}}}), "$defs": {"T": value}}
 
-    assert broken(message(TEXT), message(WHOLE)) == BOTH
-    assert broken(message(TEXT), message(TEXT) | {"title": "T"}) == FINE
+    assert find_broken(message(TEXT), message(WHOLE)) == BOTH
+    assert find_broken(message(TEXT), message(TEXT) | {"title": "T"}) == FINE
 
 
 def test_other_breaks_beside_it_are_still_named() -> None:
@@ -89,22 +99,22 @@ def test_another_dialect_is_refused() -> None:
     draft_7 = {"$schema": "http://json-schema.org/draft-07/schema#", "type": "string"}
     ours = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "string"}
 
-    assert broken(draft_7, ours) == BOTH
-    assert broken(ours, TEXT) == FINE
+    assert find_broken(draft_7, ours) == BOTH
+    assert find_broken(ours, TEXT) == FINE
 
 
 def test_a_pattern_that_changed_is_refused_whichever_is_wider() -> None:
-    assert broken(record({"a": {"pattern": "^a+$"}}), record({"a": {"pattern": "^[ab]+$"}})) == BOTH
+    assert find_broken(record({"a": {"pattern": "^a+$"}}), record({"a": {"pattern": "^[ab]+$"}})) == BOTH
 
 
 def test_a_constant_against_a_pattern_that_engines_read_differently_is_refused() -> None:
-    assert broken({"const": "a"}, {"type": "string", "pattern": r"^\p{L}$"}) == BOTH
-    assert broken({"const": "é"}, {"type": "string", "pattern": r"^\w$"}) == BOTH
-    assert broken({"const": "a"}, {"type": "string", "pattern": r"^\w$"}) == FORWARD
+    assert find_broken({"const": "a"}, {"type": "string", "pattern": r"^\p{L}$"}) == BOTH
+    assert find_broken({"const": "é"}, {"type": "string", "pattern": r"^\w$"}) == BOTH
+    assert find_broken({"const": "a"}, {"type": "string", "pattern": r"^\w$"}) == FORWARD
 
 
 def test_boolean_schemas_are_what_they_say() -> None:
-    assert broken(True, True) == FINE
-    assert broken(True, False) == {"backward"}
-    assert broken(False, TEXT) == FORWARD
+    assert find_broken(True, True) == FINE
+    assert find_broken(True, False) == {"backward"}
+    assert find_broken(False, TEXT) == FORWARD
     assert document(False).root is False

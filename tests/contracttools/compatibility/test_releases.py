@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 from contracts.envelope import Message
 from ninelives.contracttools.compatibility.catalogue import Contract, contract, drift, schema_files, write
 from ninelives.contracttools.compatibility.releases import broken_promises, release
-from tests.contracttools.compatibility.gate import broken
+from tests.contracttools.compatibility.gate import find_broken
 
 
 def message(name: str, **fields: Any) -> type[Message]:
@@ -147,5 +147,5 @@ def test_what_pydantic_writes_for_unions_recursion_and_maps_is_decided() -> None
     new = json.loads(cattery(message("Scene", **fields, extra=(int, 0))).schemas["Scene"])
     wider = json.loads(cattery(message("Scene", **{**fields, "reaction": (Bite, ...)})).schemas["Scene"])
 
-    assert broken(old, new) == set()
-    assert broken(wider, old) >= {"forward"}
+    assert find_broken(old, new) == set()
+    assert find_broken(wider, old) >= {"forward"}

@@ -11,8 +11,8 @@ from jsonschema_rs import Draft202012Validator
 
 from ninelives.contracttools.compatibility.comparison import Comparison
 from ninelives.contracttools.compatibility.grammar import Schema
-from tests.contracttools.compatibility.gate import broken, document
-from tests.contracttools.compatibility.writers import edited, messages, schemas
+from tests.contracttools.compatibility.gate import document, find_broken
+from tests.contracttools.compatibility.writers import edits, messages, schemas
 
 THOROUGH = settings(
     derandomize=True,
@@ -36,7 +36,7 @@ def assert_every_message_is_taken(data: st.DataObject, writer: Any, reader: Any)
 @given(st.data())
 def test_a_reader_without_a_gap_takes_every_message_of_the_writer(data: st.DataObject) -> None:
     writer = data.draw(schemas)
-    reader = data.draw(edited(writer))
+    reader = data.draw(edits(writer))
     compatible = covers(writer, reader)
     event("no gap" if compatible else "a gap")
     if compatible:
@@ -52,13 +52,13 @@ def test_schemas_that_have_nothing_to_do_with_each_other_are_no_exception(
         assert_every_message_is_taken(data, writer, reader)
 
 
-def reworded(schema: Any) -> Any:
+def reword(schema: Any) -> Any:
     """The same meaning in other words, so that no two schemas are equal as texts."""
     if isinstance(schema, list):
-        return [reworded(item) for item in schema]
+        return [reword(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    said = {word: reworded(value) for word, value in schema.items() if word not in {"const", "enum"}}
+    said = {word: reword(value) for word, value in schema.items() if word not in {"const", "enum"}}
     listed = {word: schema[word] for word in schema.keys() & {"const", "enum"}}
     is_schema = schema.keys() & {"type", "anyOf", "$ref", "const", "enum"} and not isinstance(schema.get("type"), dict)
     return {**said, **listed, **({"description": "said differently"} if is_schema else {})}
@@ -67,4 +67,4 @@ def reworded(schema: Any) -> Any:
 @THOROUGH
 @given(schemas.filter(lambda schema: "oneOf" not in json.dumps(schema)))
 def test_a_schema_in_other_words_is_compatible(schema: Any) -> None:
-    assert broken(schema, reworded(schema)) == set()
+    assert find_broken(schema, reword(schema)) == set()

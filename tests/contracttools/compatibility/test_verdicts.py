@@ -15,9 +15,9 @@ from tests.contracttools.compatibility.gate import (
     NUMBER,
     TEXT,
     WHOLE,
-    broken,
+    find_broken,
     findings,
-    named,
+    name_findings,
     record,
 )
 
@@ -258,7 +258,7 @@ CHANGES = MEMBERS | MAPS | TYPES | VALUES | BOUNDS | ARRAYS
 def test_the_verdict_on(change: str) -> None:
     old, new, expected = CHANGES[change]
 
-    assert broken(old, new) == expected
+    assert find_broken(old, new) == expected
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -266,27 +266,27 @@ def test_undoing_a_change_breaks_the_other_way_round(change: str) -> None:
     old, new, expected = CHANGES[change]
     swapped = {{"backward": "forward", "forward": "backward"}[direction] for direction in expected}
 
-    assert broken(new, old) == swapped
+    assert find_broken(new, old) == swapped
 
 
 def test_a_finding_says_direction_path_and_rule() -> None:
     old = record({"rolls": array(record({"total": WHOLE}, "total"))})
     new = record({"rolls": array(record({"total": whole(minimum=1)}, "total"))})
 
-    assert named(old, new) == {("backward", "$.rolls[*].total", "minimum")}
+    assert name_findings(old, new) == {("backward", "$.rolls[*].total", "minimum")}
 
 
 def test_a_reader_that_forbids_extras_is_named_as_such() -> None:
     old, new = (record(members, additionalProperties=False) for members in ({"a": TEXT}, {"a": TEXT, "b": TEXT}))
 
-    assert named(old, new) == {("forward", "$.b", "additionalProperties")}
+    assert name_findings(old, new) == {("forward", "$.b", "additionalProperties")}
 
 
 def test_every_place_has_its_own_path() -> None:
     old = record({"pair": pair(TEXT, TEXT), "purse": mapping(TEXT), "odd name": TEXT, "": TEXT})
     new = record({"pair": pair(TEXT, NULL), "purse": mapping(NULL), "odd name": NULL, "": NULL})
 
-    paths = {path for _, path, _ in named(old, new)}
+    paths = {path for _, path, _ in name_findings(old, new)}
 
     assert paths == {"$.pair[1]", "$.purse.*", '$["odd\\u0020name"]', '$[""]'}
 

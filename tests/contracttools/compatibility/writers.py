@@ -91,7 +91,7 @@ def _unions(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     return st.builds(lambda word, arms: {word: arms}, st.sampled_from(["anyOf", "anyOf", "oneOf"]), arms)
 
 
-def _tagged(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
+def _tag(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     def variant(tag: str, value: Schema) -> Schema:
         return {"type": "object", "properties": {"kind": {"const": tag, "type": "string"}, "n": value}}
 
@@ -103,7 +103,7 @@ def _tagged(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
 
 
 def _composites(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
-    return _records(inner) | _maps(inner) | _arrays(inner) | _unions(inner) | _tagged(inner)
+    return _records(inner) | _maps(inner) | _arrays(inner) | _unions(inner) | _tag(inner)
 
 
 _trees = st.recursive(scalars | references, _composites, max_leaves=6)
@@ -119,7 +119,7 @@ schemas: st.SearchStrategy[Schema] = st.builds(
 
 
 @st.composite
-def edited(draw: st.DrawFn, schema: Schema) -> Schema:
+def edits(draw: st.DrawFn, schema: Schema) -> Schema:
     """The schema after one or two of the changes that people make, each at a random place."""
     new = copy.deepcopy(schema)
     for _ in range(draw(st.integers(1, 2))):

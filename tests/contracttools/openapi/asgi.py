@@ -36,14 +36,14 @@ def front(handler: Handler, players: Players) -> Application:
 
 def event(scope: dict[str, Any], body: bytes, players: Players) -> dict[str, Any]:
     """Payload format 2.0. Of a header or parameter that comes twice, the values are joined by commas."""
-    headers = _joined((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"])
+    headers = _join((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"])
     query = scope.get("query_string", b"").decode("latin-1")
     return {
         "version": "2.0",
         "routeKey": "ANY /{proxy+}",
         "rawPath": scope["path"],
         "rawQueryString": query,
-        "queryStringParameters": _joined(parse_qsl(query, keep_blank_values=True)) or None,
+        "queryStringParameters": _join(parse_qsl(query, keep_blank_values=True)) or None,
         "headers": headers,
         "requestContext": {
             "http": {"method": scope["method"], "path": scope["path"], "sourceIp": ADDRESS},
@@ -55,7 +55,7 @@ def event(scope: dict[str, Any], body: bytes, players: Players) -> dict[str, Any
     }
 
 
-def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _join(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs:
         found[name] = f"{found[name]},{value}" if name in found else value

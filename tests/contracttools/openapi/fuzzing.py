@@ -45,7 +45,7 @@ def fuzz(document: dict[str, Any], deployed: DeployedGateway, phase: str, exampl
             findings.wrong += _failures(happened)
             for label, answer in _answers(happened):
                 findings.answered[label, answer.status_code] += 1
-                findings.wrong += _unguarded(label, answer.headers)
+                findings.wrong += _check_guarded(label, answer.headers)
     return findings
 
 
@@ -100,6 +100,6 @@ def _answers(scenario: events.ScenarioFinished) -> Iterator[tuple[str, Any]]:
             yield scenario.recorder.cases[case_id].value.operation.label, interaction.response
 
 
-def _unguarded(label: str, headers: Any) -> list[str]:
+def _check_guarded(label: str, headers: Any) -> list[str]:
     absent = {*(name.lower() for name in HEADERS), "cache-control"} - {name.lower() for name in headers}
     return [f"{label} answers without {', '.join(sorted(absent))}"] if absent else []

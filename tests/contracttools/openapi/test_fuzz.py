@@ -15,11 +15,11 @@ from schemathesis.python import asgi
 from ninelives.contracttools.openapi.document import FILE
 from tests.contracttools.openapi.deployed_gateway import TOKEN, DeployedGateway
 from tests.contracttools.openapi.fuzzing import PHASES, fuzz, open_schema
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = int(os.environ.get("NINELIVES_FUZZ", sized("8", "100")))
+EXAMPLES = int(os.environ.get("NINELIVES_FUZZ", pick_size("8", "100")))
 NOT_JSON = (
     b"",
     b"{",

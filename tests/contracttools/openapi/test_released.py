@@ -36,7 +36,7 @@ def take(api: Api) -> Any:
     return api["paths"][TURNS]["post"]
 
 
-def listed(api: Api) -> Any:
+def listing_of(api: Api) -> Any:
     return api["paths"]["/v1/campaigns"]["get"]
 
 
@@ -54,19 +54,21 @@ def drop_the_path(api: Api) -> None:
 
 def require_a_header(api: Api) -> None:
     schema_of_it = {"schema": {"type": "string"}}
-    listed(api).setdefault("parameters", []).append({"name": "X-Cat", "in": "header", "required": True} | schema_of_it)
+    listing_of(api).setdefault("parameters", []).append(
+        {"name": "X-Cat", "in": "header", "required": True} | schema_of_it
+    )
 
 
 def require_a_query(api: Api) -> None:
-    next(each for each in listed(api)["parameters"] if each["name"] == "limit")["required"] = True
+    next(each for each in listing_of(api)["parameters"] if each["name"] == "limit")["required"] = True
 
 
 def narrow_a_query(api: Api) -> None:
-    next(each for each in listed(api)["parameters"] if each["name"] == "limit")["schema"]["maximum"] = 2
+    next(each for each in listing_of(api)["parameters"] if each["name"] == "limit")["schema"]["maximum"] = 2
 
 
 def drop_a_query(api: Api) -> None:
-    listed(api)["parameters"] = []
+    listing_of(api)["parameters"] = []
 
 
 def drop_a_header_that_is_asked(api: Api) -> None:
@@ -202,8 +204,8 @@ def test_a_request_that_takes_fewer_values_is_a_break_and_one_that_takes_more_is
 
 def test_an_api_may_grow(promised: Api) -> None:
     grown = copy.deepcopy(promised)
-    grown["paths"]["/v1/cats"] = {"get": listed(promised)}
-    listed(grown)["parameters"].append({"name": "mood", "in": "query", "schema": {"type": "string"}})
+    grown["paths"]["/v1/cats"] = {"get": listing_of(promised)}
+    listing_of(grown)["parameters"].append({"name": "mood", "in": "query", "schema": {"type": "string"}})
     schema(grown, "NewTurn")["properties"]["mood"] = {"type": "string"}
     schema(grown, "Turn")["properties"]["mood"] = {"type": "string"}
     take(grown)["responses"]["410"] = copy.deepcopy(take(grown)["responses"]["409"])

@@ -121,7 +121,7 @@ def test_each_stack_that_fails_at_its_end_can_be_repeated(account: EmptyAccount,
     assert account.stacks() == dict.fromkeys(STACKS, "CREATE_COMPLETE")
 
 
-def _changed(assembly: Path, service: str, **resources: object) -> Path:
+def _change(assembly: Path, service: str, **resources: object) -> Path:
     """More resources in a template, which is an asset like any other: kept under the hash of its content."""
     file = assembly / f"ninelives-prod-{service}.template.json"
     before = sha256(file.read_bytes()).hexdigest()
@@ -140,7 +140,7 @@ def _fails_at_the_end(assembly: Path, service: str) -> Path:
     """A bus whose name is taken, when all else of the stack is there."""
     template = json.loads((assembly / f"ninelives-prod-{service}.template.json").read_text())
     second = {"Type": "AWS::Events::EventBus", "Properties": {"Name": "ninelives-prod"}}
-    return _changed(assembly, service, Second={**second, "DependsOn": list(template["Resources"])})
+    return _change(assembly, service, Second={**second, "DependsOn": list(template["Resources"])})
 
 
 def _may_also_be_published_to(assembly: Path, service: str) -> Path:
@@ -151,7 +151,7 @@ def _may_also_be_published_to(assembly: Path, service: str) -> Path:
         "Resource": {"Ref": "AlarmTopicD01E77F9"},
     }
     policy = {"Topics": [{"Ref": "AlarmTopicD01E77F9"}], "PolicyDocument": {"Statement": [statement]}}
-    return _changed(assembly, "platform", More={"Type": "AWS::SNS::TopicPolicy", "Properties": policy})
+    return _change(assembly, "platform", More={"Type": "AWS::SNS::TopicPolicy", "Properties": policy})
 
 
 def _profile(file: Path) -> Path:

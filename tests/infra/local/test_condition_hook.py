@@ -25,7 +25,7 @@ def table(cloud):
     return name
 
 
-def found(cloud, table, condition, **values):
+def find(cloud, table, condition, **values):
     asked = {f":{name}": {"S": value} for name, value in values.items()}
     reply = cloud.client("dynamodb").query(
         TableName=table, KeyConditionExpression=condition, ExpressionAttributeValues=asked
@@ -34,15 +34,15 @@ def found(cloud, table, condition, **values):
 
 
 def test_one_text_finds_what_its_values_say(cloud, table):
-    assert found(cloud, table, BEFORE, owner="tom", before="tom-2") == ["tom-0", "tom-1"]
-    assert found(cloud, table, BEFORE, owner="tom", before="tom-1") == ["tom-0"]
-    assert found(cloud, table, BEFORE, owner="kit", before="kit-1") == ["kit-0"]
+    assert find(cloud, table, BEFORE, owner="tom", before="tom-2") == ["tom-0", "tom-1"]
+    assert find(cloud, table, BEFORE, owner="tom", before="tom-1") == ["tom-0"]
+    assert find(cloud, table, BEFORE, owner="kit", before="kit-1") == ["kit-0"]
 
 
 def test_a_faulty_condition_is_refused_however_often_it_comes(cloud, table):
     for _ in range(2):
         with pytest.raises(ClientError, match="KeyConditionExpression"):
-            found(cloud, table, "pk = :owner AND sk < < :before", owner="tom", before="tom-2")
+            find(cloud, table, "pk = :owner AND sk < < :before", owner="tom", before="tom-2")
 
 
 def test_a_condition_is_read_and_checked_once_for_all_items(monkeypatch):

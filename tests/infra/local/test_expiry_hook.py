@@ -67,7 +67,7 @@ def _until_it_waits_again() -> None:
         dynamodb._ttl_reaper()
 
 
-def removed() -> list[Item]:
+def list_removed() -> list[Item]:
     return [each for each in dynamodb._stream_records.get(TABLE, []) if each["eventName"] == "REMOVE"]
 
 
@@ -80,7 +80,7 @@ def test_what_expires_is_a_guest_to_erase_for_whoever_hears_the_stream(
     a_minute_later(monkeypatch)
 
     heard = lambda_svc._apply_filter_criteria(
-        removed(), {"FilterCriteria": {"Filters": [{"Pattern": json.dumps(EXPIRED_GUEST)}]}}
+        list_removed(), {"FilterCriteria": {"Filters": [{"Pattern": json.dumps(EXPIRED_GUEST)}]}}
     )
     assert list(expired_guests({"Records": heard})) == [EnteredGuest("tom", "tom-in-the-pool")]
 
@@ -88,5 +88,5 @@ def test_what_expires_is_a_guest_to_erase_for_whoever_hears_the_stream(
 def test_what_somebody_deletes_has_not_expired(emulator: None) -> None:
     dynamodb._delete_item({"TableName": TABLE, "Key": put("tom", time.time() + 1000)})
 
-    [record] = removed()
+    [record] = list_removed()
     assert "userIdentity" not in record

@@ -51,7 +51,7 @@ def arn(table):
     return f"arn:aws:dynamodb:us-east-1:000000000000:table/{table}"
 
 
-def remembered(cloud, kind):
+def recall(cloud, kind):
     return [tuple(call) for call in emulator.ask(cloud.home, "/_ninelives/calls")[kind]]
 
 
@@ -59,14 +59,14 @@ def test_what_its_role_allows_is_done_and_remembered(cloud, table, asking):
     assert asking("put_item", "dynamodb:PutItem", TableName=table, Item=ITEM) is None
 
     call = (asking.function, "dynamodb:PutItem", arn(table))
-    assert call in remembered(cloud, "allowed") and call not in remembered(cloud, "denied")
+    assert call in recall(cloud, "allowed") and call not in recall(cloud, "denied")
 
 
 def test_what_its_role_does_not_allow_is_denied_and_remembered(cloud, table, asking):
     asked = {"TableName": table, "Key": ITEM}
 
     assert asking("delete_item", "dynamodb:PutItem", **asked) == "AccessDeniedException"
-    assert (asking.function, "dynamodb:DeleteItem", arn(table)) in remembered(cloud, "denied")
+    assert (asking.function, "dynamodb:DeleteItem", arn(table)) in recall(cloud, "denied")
 
 
 def test_a_grant_that_is_taken_away_is_gone_with_the_next_call(cloud, table, asking):
@@ -103,7 +103,7 @@ def test_an_insert_of_partiql_takes_an_action_of_its_own(cloud, table, asking):
 
     assert asking("batch_execute_statement", "dynamodb:PutItem", Statements=statements) == "AccessDeniedException"
     assert asking("batch_execute_statement", "dynamodb:PartiQLInsert", Statements=statements) is None
-    assert (asking.function, "dynamodb:PartiQLInsert", arn(table)) in remembered(cloud, "allowed")
+    assert (asking.function, "dynamodb:PartiQLInsert", arn(table)) in recall(cloud, "allowed")
 
 
 def test_every_table_of_a_batch_is_asked_about(cloud, table, asking):
@@ -135,7 +135,7 @@ def test_a_queue_that_refuses_plain_http_is_reached(cloud, asking):
 
 
 def test_whoever_has_no_credentials_is_asked_for_them(cloud):
-    assert unsigned(cloud, "POST", "/", {"X-Amz-Target": "DynamoDB_20120810.ListTables"}) == 400
+    assert ask_unsigned(cloud, "POST", "/", {"X-Amz-Target": "DynamoDB_20120810.ListTables"}) == 400
 
 
 def test_files_are_read_by_anybody_and_neither_listed_nor_changed(cloud):
@@ -143,13 +143,13 @@ def test_files_are_read_by_anybody_and_neither_listed_nor_changed(cloud):
     cloud.client("s3").create_bucket(Bucket=bucket)
     cloud.client("s3").put_object(Bucket=bucket, Key="js/main.js", Body=b"meow()")
 
-    assert unsigned(cloud, "GET", f"/{bucket}/js/main.js") == 200
-    assert unsigned(cloud, "GET", f"/{bucket}") == 403
-    assert unsigned(cloud, "PUT", f"/{bucket}/js/main.js") == 403
-    assert unsigned(cloud, "DELETE", f"/{bucket}/js/main.js") == 403
+    assert ask_unsigned(cloud, "GET", f"/{bucket}/js/main.js") == 200
+    assert ask_unsigned(cloud, "GET", f"/{bucket}") == 403
+    assert ask_unsigned(cloud, "PUT", f"/{bucket}/js/main.js") == 403
+    assert ask_unsigned(cloud, "DELETE", f"/{bucket}/js/main.js") == 403
 
 
-def unsigned(cloud, method, path, headers=None):
+def ask_unsigned(cloud, method, path, headers=None):
     """The status of a request without credentials."""
     connection = http.client.HTTPConnection("127.0.0.1", cloud.home.port, timeout=30)
     try:

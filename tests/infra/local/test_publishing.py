@@ -16,7 +16,7 @@ from moto import mock_aws
 from infra.environment import Environment, UnknownEnvironment
 from infra.errors import UserError
 from infra.web import config, deployment
-from infra.web.files import WEB, File, files, transferred
+from infra.web.files import WEB, File, files, transfer_size
 from infra.web.publishing import PublishedFiles, publish
 from ninelives import environment as environments
 from ninelives.cli import deploy
@@ -183,20 +183,20 @@ def test_a_file_of_a_kind_browsers_do_not_load_stays_here(tmp_path: Path) -> Non
 
 
 def test_the_whole_game_is_within_its_budget() -> None:
-    assert 0 < transferred(files()) <= BUDGET
+    assert 0 < transfer_size(files()) <= BUDGET
 
 
 # What the page is told
 
 
-def told(file: File) -> dict[str, Any]:
+def read_config(file: File) -> dict[str, Any]:
     assert file.path == "config.json"
     content: dict[str, Any] = json.loads(file.content)
     return content
 
 
 def test_on_a_laptop_api_and_socket_are_paths_of_the_one_port() -> None:
-    assert told(config.local({**NAMES, "gateway/ws-stage": "stage1"})) == {
+    assert read_config(config.local({**NAMES, "gateway/ws-stage": "stage1"})) == {
         "environment": "local",
         "api_url": "/_aws/execute-api/api1/$default",
         "ws_url": "/_aws/execute-api/ws1/stage1",
@@ -205,19 +205,24 @@ def test_on_a_laptop_api_and_socket_are_paths_of_the_one_port() -> None:
 
 
 def test_without_a_socket_the_page_is_told_of_none() -> None:
-    assert told(config.local({"gateway/api-id": "api1"}))["ws_url"] is None
+    assert read_config(config.local({"gateway/api-id": "api1"}))["ws_url"] is None
 
 
 def test_in_aws_the_page_asks_its_own_address() -> None:
-    assert told(config.aws("prod", NAMES)) == {"environment": "prod", "api_url": "", "ws_url": "/live", "chaos": False}
+    assert read_config(config.aws("prod", NAMES)) == {
+        "environment": "prod",
+        "api_url": "",
+        "ws_url": "/live",
+        "chaos": False,
+    }
 
 
 @pytest.mark.parametrize(("published", "chaos"), [("on", True), ("off", False), (None, False)])
 def test_the_page_may_break_things_exactly_where_the_deployment_lets_it(published: str | None, chaos: bool) -> None:
     names = {**NAMES, **({"gateway/chaos": published} if published else {})}
 
-    assert told(config.local(names))["chaos"] is chaos
-    assert told(config.aws("staging", names))["chaos"] is chaos
+    assert read_config(config.local(names))["chaos"] is chaos
+    assert read_config(config.aws("staging", names))["chaos"] is chaos
 
 
 def test_a_laptop_gets_the_game_and_its_configuration(bucket: Bucket) -> None:
@@ -225,7 +230,7 @@ def test_a_laptop_gets_the_game_and_its_configuration(bucket: Bucket) -> None:
 
     assert done is not None
     assert bucket.paths == {file.path for file in files()} | {"config.json"}
-    assert json.load(bucket.get("config.json")["Body"]) == told(config.local(NAMES))
+    assert json.load(bucket.get("config.json")["Body"]) == read_config(config.local(NAMES))
 
 
 @pytest.mark.parametrize("missing", ["web/bucket", "gateway/api-id"])
@@ -243,7 +248,7 @@ def test_in_aws_the_game_lies_behind_the_distribution(bucket: Bucket, deployed: 
     address = deployment.publish_to_aws(deployed)
 
     assert address == "https://d1.cloudfront.net/"
-    assert json.load(bucket.get("config.json")["Body"]) == told(config.aws("prod", NAMES))
+    assert json.load(bucket.get("config.json")["Body"]) == read_config(config.aws("prod", NAMES))
 
 
 def test_a_failure_is_one_line_that_names_its_cause(deployed: Environment, monkeypatch: pytest.MonkeyPatch) -> None:

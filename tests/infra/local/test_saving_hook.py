@@ -35,7 +35,7 @@ def state(tmp_path, monkeypatch):
     return tmp_path
 
 
-def saved(state, service):
+def read_saved(state, service):
     return json.loads((state / f"{service}.json").read_text())["payload"]
 
 
@@ -72,13 +72,13 @@ def test_a_second_save_waits_for_the_first(state):
     for thread in threads:
         thread.join(10)
 
-    assert saved(state, "lives") == {"from": "second"}
+    assert read_saved(state, "lives") == {"from": "second"}
 
 
 def test_a_service_that_changes_while_it_is_copied_is_copied_again(state):
     app.save_all({"lives": changing(times=saving.TRIES - 1)})
 
-    assert saved(state, "lives") == {"copied at try": saving.TRIES}
+    assert read_saved(state, "lives") == {"copied at try": saving.TRIES}
 
 
 def test_a_service_that_goes_on_changing_keeps_its_last_good_file_and_the_log_says_so(state, caplog):
@@ -86,8 +86,8 @@ def test_a_service_that_goes_on_changing_keeps_its_last_good_file_and_the_log_sa
     with caplog.at_level(logging.ERROR, "ninelives.hooks"):
         app.save_all({"lives": changing(times=saving.TRIES), "toys": lambda: {"mice": 1}})
 
-    assert saved(state, "lives") == {"left": 9}
-    assert saved(state, "toys") == {"mice": 1}
+    assert read_saved(state, "lives") == {"left": 9}
+    assert read_saved(state, "toys") == {"mice": 1}
     assert "lives is not in this snapshot, its last good file stays: RuntimeError" in caplog.text
 
 
@@ -123,8 +123,8 @@ def test_the_files_of_the_snapshot_before_stay(state):
     for left in (9, 8, 7):
         app.save_all({"lives": lambda left=left: {"left": left}})
 
-    assert saved(state, "lives") == {"left": 7}
-    assert saved(before(state), "lives") == {"left": 8}
+    assert read_saved(state, "lives") == {"left": 7}
+    assert read_saved(before(state), "lives") == {"left": 8}
 
 
 def test_code_is_deleted_only_once_it_is_written_down_that_nothing_uses_it(state, monkeypatch):
@@ -184,7 +184,7 @@ def test_a_file_says_what_the_emulator_would_have_written(state, name):
     app.save_all({"lives": lambda: {name: VALUES[name]}})
 
     written = json.dumps({name: VALUES[name]}, default=persistence._json_default)
-    assert saved(state, "lives") == json.loads(written)
+    assert read_saved(state, "lives") == json.loads(written)
 
 
 def test_a_package_is_written_once_and_again_when_its_file_is_gone(state, monkeypatch):

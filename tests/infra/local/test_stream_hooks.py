@@ -57,7 +57,7 @@ def batches(cloud, function):
     return [json.loads(line) for line in lines]
 
 
-def seen(cloud, function):
+def list_seen(cloud, function):
     return [key for batch in batches(cloud, function) for key in batch]
 
 
@@ -65,14 +65,14 @@ def test_a_batch_with_item_failures_is_delivered_again(cloud):
     table, function = streamed_table(cloud, fail=True)
     put(cloud, table, "one")
 
-    assert cloud.until(lambda: seen(cloud, function) == ["one", "one"])
+    assert cloud.until(lambda: list_seen(cloud, function) == ["one", "one"])
 
 
 def test_a_consumer_that_collects_is_called_once_for_what_comes_in_its_window(cloud):
     table, function = streamed_table(cloud, MaximumBatchingWindowInSeconds=5)
     put(cloud, table, "a", "b", "c")
 
-    assert cloud.until(lambda: seen(cloud, function) == ["a", "b", "c"])
+    assert cloud.until(lambda: list_seen(cloud, function) == ["a", "b", "c"])
     assert len(batches(cloud, function)) == 1
 
 
@@ -124,7 +124,7 @@ def test_after_a_restart_a_consumer_goes_on_where_it_stopped(restartable, killed
     cloud = restartable
     table, function = streamed_table(cloud)
     put(cloud, table, "a", "b", "c")
-    cloud.until(lambda: seen(cloud, function) == ["a", "b", "c"])
+    cloud.until(lambda: list_seen(cloud, function) == ["a", "b", "c"])
     if killed:
         emulator.snapshot(cloud.home)
         process.stop(emulator.running(cloud.home), grace=0)
@@ -134,5 +134,5 @@ def test_after_a_restart_a_consumer_goes_on_where_it_stopped(restartable, killed
     emulator.start(cloud.home)
     put(cloud, table, "d")
 
-    assert cloud.until(lambda: seen(cloud, function)[-1:] == ["d"])
-    assert seen(cloud, function) == ["a", "b", "c", "d"]
+    assert cloud.until(lambda: list_seen(cloud, function)[-1:] == ["d"])
+    assert list_seen(cloud, function) == ["a", "b", "c", "d"]

@@ -8,11 +8,11 @@ TABLE = {"Type": "AWS::DynamoDB::Table"}
 MAT = {"Type": "AWS::SQS::Queue"}
 
 
-def published(name: str, value: Any) -> dict[str, Any]:
+def parameter(name: str, value: Any) -> dict[str, Any]:
     return {"Type": "AWS::SSM::Parameter", "Properties": {"Name": f"/ninelives/prod/{name}", "Value": value}}
 
 
-HOUSE = {"Resources": {"Mat": MAT, "MatName": published("house/queue/mat", {"Ref": "Mat"})}}
+HOUSE = {"Resources": {"Mat": MAT, "MatName": parameter("house/queue/mat", {"Ref": "Mat"})}}
 
 
 def policy(*statements: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def cats(*statements: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
         },
         "Resources": {
             "Naps": TABLE,
-            "NapsName": published("cats/table/naps", {"Ref": "Naps"}),
+            "NapsName": parameter("cats/table/naps", {"Ref": "Naps"}),
             "Logs": {
                 "Type": "AWS::Logs::LogGroup",
                 "Properties": {"LogGroupName": "/aws/lambda/ninelives-prod-cats-nap"},
@@ -42,7 +42,7 @@ def cats(*statements: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
                     "LoggingConfig": {"LogGroup": {"Ref": "Logs"}},
                 },
             },
-            "NapName": published("cats/fn/nap", {"Fn::GetAtt": ["Nap", "Arn"]}),
+            "NapName": parameter("cats/fn/nap", {"Fn::GetAtt": ["Nap", "Arn"]}),
             "Policy": policy(*statements),
             **more,
         },
@@ -51,5 +51,5 @@ def cats(*statements: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
 
 def house() -> dict[str, Any]:
     """The template of the stack that publishes the ARN of its mat, too."""
-    arn = published("house/mat-arn", {"Fn::GetAtt": ["Mat", "Arn"]})
+    arn = parameter("house/mat-arn", {"Fn::GetAtt": ["Mat", "Arn"]})
     return {"Resources": {**HOUSE["Resources"], "MatArn": arn}}

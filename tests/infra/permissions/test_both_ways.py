@@ -14,18 +14,18 @@ from infra.permissions.record import Call
 from infra.permissions.resolving import Template
 from infra.permissions.roles import Grant, Role, roles
 from tests.infra.permissions.small_templates import cats, house
-from tests.infra.templates import Cloud, synthesised
+from tests.infra.templates import Cloud, synthesise_stacks
 
 NAPS = "arn:aws:dynamodb:::table/{cats/table/naps}"
 
 
-def held(templates: Mapping[str, Template]) -> GrantComparison:
+def compare_grants(templates: Mapping[str, Template]) -> GrantComparison:
     return compare(roles(templates), record.load(), needs(templates))
 
 
 @pytest.fixture(scope="module")
 def compared(aws: Cloud) -> GrantComparison:
-    return held(aws.templates)
+    return compare_grants(aws.templates)
 
 
 def test_no_call_on_record_would_be_denied_on_aws(compared: GrantComparison) -> None:
@@ -49,7 +49,7 @@ def test_a_deployment_that_is_traced_may_trace(closely: Cloud) -> None:
     traced = [each for each in needs(closely.templates) if each.action.startswith("xray:")]
 
     assert traced
-    assert not held(closely.templates).denied
+    assert not compare_grants(closely.templates).denied
 
 
 def test_the_page_is_what_is_compared(compared: GrantComparison) -> None:
@@ -135,7 +135,7 @@ def test_the_workflow_calls_each_function_that_its_definition_names(aws: Cloud) 
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Role:
-    made = synthesised(
+    made = synthesise_stacks(
         tmp_path_factory.mktemp("bedrock"),
         target="aws",
         only="dm",

@@ -23,7 +23,7 @@ def test_every_rule_route_and_alarm_reaches_its_target(admissions: Admissions) -
 
 
 def test_nothing_lets_in_a_service_that_never_comes(admissions: Admissions) -> None:
-    assert not admissions.unvisited()
+    assert not admissions.list_unvisited()
 
 
 def test_a_policy_is_for_one_source_and_one_action(admissions: Admissions) -> None:

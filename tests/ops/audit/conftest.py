@@ -64,7 +64,7 @@ class World:
         entry = entry_of(metadata["producer"], "Happened.v1", EventMetadata.model_validate(metadata), data)
         record(entry, DynamoAuditTable(self.dynamodb, "audit"))
 
-    def announced(self, event_id: str, step: str) -> None:
+    def announces(self, event_id: str, step: str) -> None:
         """Progress was heard of."""
         told = {**self.happens(STORY, 1), "event_id": event_id, "sequence": None, "stream": f"progress/{step}"}
         self.arrives(told)
@@ -108,8 +108,8 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
                 BillingMode="PAY_PER_REQUEST",
             )
         world = World(dynamodb)
-        world.announced("p1", turn(1))
-        world.announced("p2", CAMPAIGN)
+        world.announces("p1", turn(1))
+        world.announces("p2", CAMPAIGN)
         for sequence in (2, 1, 3, 5, 4):
             world.arrives(world.happens(STORY, sequence), hp=sequence)
         for sequence in range(1, 5):

@@ -41,7 +41,7 @@ def faults(*arguments: object) -> list[str]:
     return lines
 
 
-def altered(item: dict[str, str], **data: Any) -> dict[str, str]:
+def alter(item: dict[str, str], **data: Any) -> dict[str, str]:
     """The entry with other data and the digest that fits them."""
     detail = json.dumps({**json.loads(item["detail"]), "data": data}, sort_keys=True, separators=(",", ":"))
     return {**item, "detail": detail, "digest": digest_of(item["source"], item["detail_type"], detail)}
@@ -98,7 +98,7 @@ def test_an_entry_that_says_something_else_is_an_alteration(world: World) -> Non
 
 
 def test_an_entry_that_was_altered_with_its_digest_breaks_the_chain(world: World) -> None:
-    world.put("audit", STORY, "0000000003", **altered(world.take(STORY, 3), hp=9))
+    world.put("audit", STORY, "0000000003", **alter(world.take(STORY, 3), hp=9))
 
     assert faults() == [f"{STORY}: the chain breaks at 3: it, its link or the link before was altered"]
 
@@ -182,7 +182,7 @@ def test_an_entry_that_is_no_entry_is_named_and_stops_nothing(world: World) -> N
 
 
 def test_progress_that_was_altered_is_named(world: World) -> None:
-    world.put("audit", f"progress/{CAMPAIGN}", "id/p2", **altered(world.take(f"progress/{CAMPAIGN}", "id/p2"), x=1))
+    world.put("audit", f"progress/{CAMPAIGN}", "id/p2", **alter(world.take(f"progress/{CAMPAIGN}", "id/p2"), x=1))
     world.put("audit", f"progress/{turn(1)}", "id/p3", **world.take(f"progress/{turn(1)}", "id/p1"))
 
     [line] = faults()
@@ -214,7 +214,7 @@ def test_a_stream_that_was_rewritten_with_its_links_differs_from_a_head_that_was
 ) -> None:
     heads = tmp_path / "heads.json"
     assert verify("--save-heads", heads).exit_code == 0
-    entries = [altered(world.take(STORY, place), hp=9) for place in range(1, 6)]
+    entries = [alter(world.take(STORY, place), hp=9) for place in range(1, 6)]
     link = sha256(STORY.encode()).hexdigest()
     for place, item in enumerate(entries, 1):
         link = sha256(f"{link}|{item['digest']}".encode()).hexdigest()

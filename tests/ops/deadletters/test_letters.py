@@ -28,7 +28,7 @@ from tests.ops.deadletters.fake_queues import (
 )
 
 
-def received(body: str, **attributes: str) -> Letter:
+def receive(body: str, **attributes: str) -> Letter:
     fakes = FakeQueues()
     fakes.put(DEAD, body, **attributes)
     return letter_of(fakes.receive_message(DEAD, 1, 30)["Messages"][0])
@@ -51,18 +51,18 @@ def test_a_queue_of_another_name_is_refused_with_the_names_there_are():
 
 
 def test_an_event_tells_its_kind_its_place_and_that_its_consumer_failed():
-    letter = received(event(7))
+    letter = receive(event(7))
 
     assert (letter.about.what, letter.about.id, letter.about.place) == ("TurnResolved.v1", f"{STREAM}/7", f"{STREAM}/7")
     assert "consumer failed" in letter.why
 
 
 def test_an_event_that_was_not_delivered_tells_why():
-    assert "NO_PERMISSIONS" in received(event(1), RULE_ARN="arn", ERROR_CODE="NO_PERMISSIONS").why
+    assert "NO_PERMISSIONS" in receive(event(1), RULE_ARN="arn", ERROR_CODE="NO_PERMISSIONS").why
 
 
 def test_a_range_of_a_stream_tells_when_its_records_were_written():
-    letter = received(stream_range("2031-01-01T12:00:00Z", "2031-01-01T12:05:00Z"))
+    letter = receive(stream_range("2031-01-01T12:00:00Z", "2031-01-01T12:05:00Z"))
 
     assert letter.why == "RetryAttemptsExhausted"
     assert letter.about.span and (letter.about.span.last - letter.about.span.first).total_seconds() == 300
@@ -73,7 +73,7 @@ def test_an_item_of_the_outbox_tells_its_place():
 
 
 def test_a_report_of_a_failed_turn_tells_the_error_and_the_stage_and_not_the_cause():
-    letter = received(failed_turn())
+    letter = receive(failed_turn())
 
     assert (letter.about.id, letter.why) == (TURN, "RuleBroken in SettleEffects")
     assert "swordfish" not in " ".join(describe_letter(letter))
@@ -81,7 +81,7 @@ def test_a_report_of_a_failed_turn_tells_the_error_and_the_stage_and_not_the_cau
 
 @pytest.mark.parametrize("body", ["swordfish", '{"detail": "swordfish"}', "[" * 5000])
 def test_poison_is_masked_until_it_is_unmasked(body):
-    letter = received(body, reason="not an event")
+    letter = receive(body, reason="not an event")
 
     assert letter.why == "not an event"
     assert body not in payload(letter, unmask=False)
@@ -89,13 +89,13 @@ def test_poison_is_masked_until_it_is_unmasked(body):
 
 
 def test_an_event_set_aside_for_its_shape_is_masked_and_one_whose_consumer_failed_is_not():
-    assert "masked" in payload(received(event(1), reason="does not fit"), unmask=False)
-    assert '"number": 1' in payload(received(event(1)), unmask=False)
+    assert "masked" in payload(receive(event(1), reason="does not fit"), unmask=False)
+    assert '"number": 1' in payload(receive(event(1)), unmask=False)
 
 
 @given(st.text() | st.recursive(st.none() | st.text(), lambda inner: st.lists(inner)).map(str))
 def test_something_is_said_of_every_message(body):
-    letter = received(body, reason=body)
+    letter = receive(body, reason=body)
 
     told = [*describe_letter(letter), payload(letter, unmask=True)]
 

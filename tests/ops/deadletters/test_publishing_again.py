@@ -51,7 +51,7 @@ class Deployment:
         fact = {"detail_type": "TurnResolved.v1", "source": "ninelives.campaign", "detail": detail}
         self._put("campaign", f"STREAM#{STREAM}", sequence, event or json.dumps(fact))
 
-    def heard(self, sequence: int) -> None:
+    def hear(self, sequence: int) -> None:
         self._put("audit", STREAM, sequence, "")
 
     def _put(self, table: str, pk: str, sequence: int, event: str) -> None:
@@ -65,7 +65,7 @@ def deployment() -> Iterator[Deployment]:
         yield Deployment()
 
 
-def published(deployment: Deployment) -> list[int]:
+def list_published(deployment: Deployment) -> list[int]:
     return [int(event_id.rpartition("/")[2]) for event_id in deployment.bus.taken]
 
 
@@ -73,13 +73,13 @@ def test_the_facts_of_a_range_that_the_audit_lacks_are_published_and_the_letter_
     for sequence in range(1, 131):
         deployment.commit(sequence)
         if sequence % 2:
-            deployment.heard(sequence)
+            deployment.hear(sequence)
     deployment.commit(131, hour=18)
     deployment.fakes.put(RELAY, stream_range(NOON, "2031-01-01T12:01:00Z"))
 
     done = publish_again(deployment.site, QUEUE)
 
-    assert published(deployment) == list(range(2, 131, 2))
+    assert list_published(deployment) == list(range(2, 131, 2))
     assert (done.letters, done.kept, done.facts, deployment.fakes.bodies(RELAY)) == (1, 0, 65, [])
 
 
@@ -90,17 +90,17 @@ def test_an_item_that_was_set_aside_is_published_once_the_relay_can(deployment):
 
     publish_again(deployment.site, QUEUE)
 
-    assert (published(deployment), deployment.fakes.bodies(RELAY)) == ([2], [])
+    assert (list_published(deployment), deployment.fakes.bodies(RELAY)) == ([2], [])
 
 
 def test_the_same_again_publishes_nothing_that_has_arrived(deployment):
     deployment.commit(1)
-    deployment.heard(1)
+    deployment.hear(1)
     deployment.fakes.put(RELAY, outbox_letter(1))
 
     done = publish_again(deployment.site, QUEUE)
 
-    assert (done.facts, published(deployment), deployment.fakes.bodies(RELAY)) == (0, [], [])
+    assert (done.facts, list_published(deployment), deployment.fakes.bodies(RELAY)) == (0, [], [])
 
 
 def test_an_item_that_no_bus_takes_keeps_its_letters_and_holds_up_no_other(deployment):
@@ -113,7 +113,7 @@ def test_an_item_that_no_bus_takes_keeps_its_letters_and_holds_up_no_other(deplo
 
     done = publish_again(deployment.site, QUEUE)
 
-    assert published(deployment) == [2, 3]
+    assert list_published(deployment) == [2, 3]
     assert [(each.sk, each.reason) for each in done.rejected] == [("0000000001", "not an event")]
     assert deployment.fakes.bodies(RELAY) == kept
 
@@ -124,7 +124,7 @@ def test_a_letter_that_leads_to_no_fact_stays_for_somebody_to_look_at(deployment
 
     done = publish_again(deployment.site, QUEUE)
 
-    assert (done.kept, published(deployment), deployment.fakes.bodies(RELAY)) == (1, [], [body])
+    assert (done.kept, list_published(deployment), deployment.fakes.bodies(RELAY)) == (1, [], [body])
 
 
 def test_while_the_bus_refuses_every_letter_stays(deployment, monkeypatch):
@@ -146,7 +146,7 @@ def test_a_dry_run_counts_and_changes_nothing(deployment):
     done = publish_again(deployment.site, QUEUE, dry_run=True)
 
     assert (done.kept, done.facts) == (1, 1)
-    assert (published(deployment), len(deployment.fakes.bodies(RELAY))) == ([], 1)
+    assert (list_published(deployment), len(deployment.fakes.bodies(RELAY))) == ([], 1)
 
 
 def test_facts_whose_letter_was_lost_are_found_by_their_age(deployment):
@@ -155,4 +155,4 @@ def test_facts_whose_letter_was_lost_are_found_by_their_age(deployment):
 
     publish_again(deployment.site, QUEUE, since=datetime.fromisoformat(NOON))
 
-    assert published(deployment) == [2]
+    assert list_published(deployment) == [2]

@@ -23,7 +23,7 @@ QUEUE = DeadLetters(DEAD, DEAD, Kind.EVENTS, WORK)
 NOW = datetime.fromtimestamp(SENT_AT, UTC)
 
 
-def filled(letters: int, fakes: FakeQueues | None = None) -> FakeQueues:
+def fill(letters: int, fakes: FakeQueues | None = None) -> FakeQueues:
     fakes = fakes or FakeQueues()
     for sequence in range(1, letters + 1):
         fakes.put(DEAD, event(sequence))
@@ -36,7 +36,7 @@ def is_one_of(*sequences: int):
 
 
 def test_a_look_at_a_queue_shows_each_letter_once_and_leaves_all():
-    fakes = filled(25)
+    fakes = fill(25)
 
     with in_hand(fakes, DEAD) as letters:
         assert fakes.bodies(DEAD) == []
@@ -46,14 +46,14 @@ def test_a_look_at_a_queue_shows_each_letter_once_and_leaves_all():
 
 
 def test_a_look_that_fails_gives_all_letters_back(fakes):
-    with pytest.raises(RuntimeError), in_hand(filled(3, fakes), DEAD):
+    with pytest.raises(RuntimeError), in_hand(fill(3, fakes), DEAD):
         raise RuntimeError
 
     assert len(fakes.bodies(DEAD)) == 3
 
 
 def test_a_queue_that_gives_the_same_letters_again_does_not_hold_us_for_ever(fakes):
-    filled(3, fakes)
+    fill(3, fakes)
     original = fakes.receive_message
 
     def slow(**asked: Any) -> Any:
@@ -83,7 +83,7 @@ def test_an_overview_samples_ten_and_says_so(fakes):
     dry_run=st.booleans(),
 )
 def test_every_letter_lies_in_one_queue_and_only_the_chosen_went_back(letters, chosen, limit, dry_run):
-    fakes = filled(letters)
+    fakes = fill(letters)
 
     sent = send_chosen_back(fakes, QUEUE, is_one_of(*chosen), limit, dry_run=dry_run)
 
@@ -94,7 +94,7 @@ def test_every_letter_lies_in_one_queue_and_only_the_chosen_went_back(letters, c
 
 
 def test_a_letter_is_sent_before_it_is_deleted(fakes):
-    filled(2, fakes)
+    fill(2, fakes)
 
     def refuse(**_: Any) -> None:
         raise ConnectionError
@@ -107,7 +107,7 @@ def test_a_letter_is_sent_before_it_is_deleted(fakes):
 
 
 def test_a_whole_queue_is_moved_by_sqs_to_the_queue_we_name(fakes):
-    moved = send_all_back(filled(4, fakes), QUEUE)
+    moved = send_all_back(fill(4, fakes), QUEUE)
 
     assert (moved.letters, moved.trouble) == (4, "")
     assert (len(fakes.bodies(DEAD)), len(fakes.bodies(WORK))) == (0, 4)
@@ -132,7 +132,7 @@ class Busy(FakeQueues):
 def test_a_task_that_takes_long_is_left_to_sqs():
     fakes, slept = Busy(), []
 
-    moved = send_all_back(filled(100, fakes), QUEUE, patience=10, sleep=slept.append)
+    moved = send_all_back(fill(100, fakes), QUEUE, patience=10, sleep=slept.append)
 
     assert "still moving" in moved.trouble and not fakes.cancelled
     assert sum(slept) == 10
@@ -142,7 +142,7 @@ def test_a_task_whose_letters_come_back_as_fast_as_they_go_is_stopped():
     fakes = Busy()
     fakes.step = 40
 
-    moved = send_all_back(filled(50, fakes), QUEUE, sleep=lambda _: None)
+    moved = send_all_back(fill(50, fakes), QUEUE, sleep=lambda _: None)
 
     assert "mend the cause" in moved.trouble and fakes.cancelled
 
@@ -150,11 +150,11 @@ def test_a_task_whose_letters_come_back_as_fast_as_they_go_is_stopped():
 def test_what_a_task_failed_of_is_told(fakes):
     fakes.list_message_move_tasks = lambda **_: {"Results": [{"Status": "FAILED", "FailureReason": "AccessDenied"}]}
 
-    assert send_all_back(filled(1, fakes), QUEUE).trouble == "AccessDenied"
+    assert send_all_back(fill(1, fakes), QUEUE).trouble == "AccessDenied"
 
 
 def test_what_is_purged_is_on_the_disk_first(fakes, tmp_path):
-    filled(12, fakes)
+    fill(12, fakes)
 
     with Copies(tmp_path / "copies", QUEUE) as copies:
         gone = purge(fakes, QUEUE, None, copies)
@@ -172,7 +172,7 @@ def test_a_letter_that_cannot_be_saved_stays(fakes, tmp_path):
     with Copies(tmp_path / "copies", QUEUE) as copies:
         copies.keep = lambda letter: (_ for _ in ()).throw(OSError("disk full"))
         with pytest.raises(OSError, match="disk full"):
-            purge(filled(2, fakes), QUEUE, None, copies)
+            purge(fill(2, fakes), QUEUE, None, copies)
 
     assert len(fakes.bodies(DEAD)) == 2
     assert not (tmp_path / "copies").exists()
@@ -187,7 +187,7 @@ def test_copies_never_replace_others(tmp_path):
 
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_only_letters_of_the_age_asked_for_are_purged(fakes, dry_run):
-    filled(3, fakes)
+    fill(3, fakes)
     fakes.now += 100
     fakes.put(DEAD, event(9))
 

@@ -23,13 +23,13 @@ pytestmark = pytest.mark.slow
 BLEEDING = Condition(id="bleeding", name="Bleeding", description="It runs.", turns=3, hp_per_turn=-2)
 
 
-def taken(played: WanderingCampaign) -> list[tuple[Retraced, EffectStep]]:
-    return [(turn, step) for turn in played.retraced() for step in take_apart(turn)]
+def take_all_apart(played: WanderingCampaign) -> list[tuple[Retraced, EffectStep]]:
+    return [(turn, step) for turn in played.retrace() for step in take_apart(turn)]
 
 
 def about(played: WanderingCampaign, *words: str) -> FieldHistory:
-    states = (step.after for _, step in taken(played))
-    return follow_field(field_of(words, known_in((played.first, *states))), played.first, taken(played))
+    states = (step.after for _, step in take_all_apart(played))
+    return follow_field(field_of(words, known_in((played.first, *states))), played.first, take_all_apart(played))
 
 
 def everything(states: list[CampaignState]) -> list[Field]:
@@ -46,7 +46,7 @@ def everything(states: list[CampaignState]) -> list[Field]:
 @settings(max_examples=14)
 def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat, seed, figures) -> None:
     played = begin_wandering(cat, **figures).wander(18, Random(seed))
-    steps_taken = taken(played)
+    steps_taken = take_all_apart(played)
 
     for field in everything([played.first, *(step.after for _, step in steps_taken)]):
         book = follow_field(field, played.first, steps_taken)
@@ -61,7 +61,7 @@ def test_the_first_value_and_all_changes_are_the_current_value_of_any_field(cat,
 @given(cat=st.sampled_from(CLASSES), seed=st.integers(0, 2**32))
 @settings(max_examples=6)
 def test_every_effect_begins_with_the_state_that_the_one_before_it_left(cat, seed) -> None:
-    for turn in begin_wandering(cat, hp=4).wander(12, Random(seed)).retraced():
+    for turn in begin_wandering(cat, hp=4).wander(12, Random(seed)).retrace():
         one_by_one = list(take_apart(turn))
         if not one_by_one:
             counted = {"turn": turn.after.turn, "version": turn.after.version}

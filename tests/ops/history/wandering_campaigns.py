@@ -68,7 +68,7 @@ class WanderingCampaign:
     def record(self, event: TurnResolvedV1) -> TurnCommitted | None:
         return self.records.get(event.metadata.turn_id or "")
 
-    def retraced(self) -> list[Retraced]:
+    def retrace(self) -> list[Retraced]:
         return list(retrace(self.first, self.events, self.record))
 
 

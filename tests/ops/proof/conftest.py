@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ops.proof.make_sample import SAMPLE
-from tests.ops.proof.stored_campaign import StoredCampaign, begun, empty_table
+from tests.ops.proof.stored_campaign import StoredCampaign, begin, empty_table
 
 
 @pytest.fixture
@@ -26,4 +26,4 @@ def dynamodb() -> Iterator[Any]:
 @pytest.fixture
 def campaign(dynamodb: Any) -> StoredCampaign:
     """A campaign that was just started on the pier."""
-    return StoredCampaign(begun(dynamodb, bytes(range(32))))
+    return StoredCampaign(begin(dynamodb, bytes(range(32))))

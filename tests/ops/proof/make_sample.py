@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ninelives.ops.proof.pages import merge_pages
-from tests.ops.proof.stored_campaign import StoredCampaign, begun, empty_table
+from tests.ops.proof.stored_campaign import StoredCampaign, begin, empty_table
 from tests.rules.small_campaign import Intents
 from tests.rules.test_playthrough import next_deed
 
@@ -26,7 +26,7 @@ OPENING: tuple[Intents, ...] = (
 
 def main() -> None:
     with empty_table() as dynamodb:
-        campaign = StoredCampaign(begun(dynamodb, sha256(b"a finished campaign, 0").digest()))
+        campaign = StoredCampaign(begin(dynamodb, sha256(b"a finished campaign, 0").digest()))
         for intents in OPENING:
             campaign.turn(intents)
         while campaign.state.status == "active" and campaign.state.turn < MOST_TURNS:

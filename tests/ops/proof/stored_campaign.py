@@ -67,7 +67,7 @@ def _envelope(step: str, turn: str | None = None) -> Envelope:
     return Envelope(idempotency_key=key, correlation_id=turn or CAMPAIGN, campaign_id=CAMPAIGN, turn_id=turn)
 
 
-def begun(
+def begin(
     dynamodb: Any,
     seed: bytes,
     *,

@@ -21,7 +21,7 @@ def sheet(began: float, ended: float, version: int) -> ClientAnswer:
     return ClientAnswer("c", began, ended, 200, {"version": version})
 
 
-def lost(key: str, began: float, ended: float) -> ClientAnswer:
+def lost_answer(key: str, began: float, ended: float) -> ClientAnswer:
     return ClientAnswer("c", began, ended, 0, {}, key)
 
 
@@ -34,7 +34,7 @@ FIRST, SECOND = turn("k1", 0, 2, "t1", number=1), turn("k2", 3, 5, "t2", number=
         [FIRST, SECOND, turn("k1", 6, 7, "t1", number=1), sheet(5.5, 6, 3), sheet(6.5, 7, 3)],
         [turn("k2", 0, 5, "t2", number=1), turn("k1", 0, 4, "t1", number=2)],
         [FIRST, busy("k2", 1, 1.5)],
-        [lost("k1", 0, 1), busy("k2", 5, 6)],
+        [lost_answer("k1", 0, 1), busy("k2", 5, 6)],
         [sheet(0, 4, 2), sheet(1, 2, 1)],
         [turn("k1", 0, 1, "t1", "running"), turn(None, 2, 3, "t1", number=1)],
     ],

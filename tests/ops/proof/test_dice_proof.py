@@ -30,15 +30,15 @@ PLACES = [(t, r) for t, turn in enumerate(TRUE["turns"]) for r in range(len(turn
 ROLLS = len(PLACES)
 
 
-def judged(content: Content) -> Verdict:
+def judge(content: Content) -> Verdict:
     return verify([Dice.model_validate(content)])
 
 
 def where(content: Content) -> set[str]:
-    return {mismatch.where for mismatch in judged(content).mismatches}
+    return {mismatch.where for mismatch in judge(content).mismatches}
 
 
-def changed(change: Callable[[Content], None]) -> Content:
+def alter(change: Callable[[Content], None]) -> Content:
     content = deepcopy(TRUE)
     change(content)
     return content
@@ -67,7 +67,7 @@ def tampered_rolls(draw: st.DrawFn) -> tuple[Content, str]:
         case "count":
             roll["count"] = other(draw, roll["count"], 1, 40)
         case "sides":
-            sizes = st.integers(2, 100).filter(lambda sides: list(derived(roll, sides)) != roll["faces"])
+            sizes = st.integers(2, 100).filter(lambda sides: list(derive_faces(roll, sides)) != roll["faces"])
             roll["sides"] = draw(sizes)
         case "total":
             roll["total"] = other(draw, roll["total"], -50, 150)
@@ -84,7 +84,7 @@ def tampered_rolls(draw: st.DrawFn) -> tuple[Content, str]:
     return content, roll["key"]
 
 
-def derived(roll: Content, sides: int) -> tuple[int, ...]:
+def derive_faces(roll: Content, sides: int) -> tuple[int, ...]:
     """The faces that a die of another size would have shown; by chance they may be the same."""
     return derive(SEED, roll["key"], roll["count"], sides)
 
@@ -100,7 +100,7 @@ def _another_verdict(roll: Content) -> tuple[int | None, str | None]:
 @given(tampered_rolls())
 def test_a_figure_of_a_roll_that_was_tampered_with_is_found_at_that_roll(tampered: tuple[Content, str]) -> None:
     content, key = tampered
-    verdict = judged(content)
+    verdict = judge(content)
 
     assert {mismatch.where for mismatch in verdict.mismatches} == {key}
     assert verdict.verified == ROLLS - 1
@@ -108,8 +108,8 @@ def test_a_figure_of_a_roll_that_was_tampered_with_is_found_at_that_roll(tampere
 
 @given(st.data(), st.sampled_from(["seed", "commitment"]))
 def test_a_seed_that_is_not_the_one_promised_is_found_and_proves_no_roll(data: st.DataObject, which: str) -> None:
-    content = changed(lambda dice: dice.update({which: data.draw(st.composite(other_digit)(TRUE[which]))}))
-    verdict = judged(content)
+    content = alter(lambda dice: dice.update({which: data.draw(st.composite(other_digit)(TRUE[which]))}))
+    verdict = judge(content)
 
     assert [mismatch.where for mismatch in verdict.mismatches] == ["seed"]
     assert verdict.verified == 0
@@ -117,14 +117,14 @@ def test_a_seed_that_is_not_the_one_promised_is_found_and_proves_no_roll(data: s
 
 def test_a_new_seed_with_its_own_commitment_is_found_by_the_faces() -> None:
     forged = sha256(b"forged").digest()
-    content = changed(lambda dice: dice.update(seed=forged.hex(), commitment=sha256(forged).hexdigest()))
+    content = alter(lambda dice: dice.update(seed=forged.hex(), commitment=sha256(forged).hexdigest()))
 
     assert len(where(content)) > ROLLS * 0.8
 
 
 @pytest.mark.parametrize("seed", ["", "ab", "zz" * 32, TRUE["seed"].upper(), TRUE["seed"] + " ", "0x" + TRUE["seed"]])
 def test_a_seed_that_is_none_is_found(seed: str) -> None:
-    assert where(changed(lambda dice: dice.update(seed=seed))) == {"seed"}
+    assert where(alter(lambda dice: dice.update(seed=seed))) == {"seed"}
 
 
 def not_the_last_of_its_outcome() -> list[tuple[int, int]]:
@@ -135,7 +135,7 @@ def not_the_last_of_its_outcome() -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize(("turn", "place"), not_the_last_of_its_outcome())
 def test_a_roll_that_is_missing_leaves_its_place_empty(turn: int, place: int) -> None:
-    content = changed(lambda dice: dice["turns"][turn]["rolls"].pop(place))
+    content = alter(lambda dice: dice["turns"][turn]["rolls"].pop(place))
 
     assert len(where(content)) == 1
 
@@ -191,23 +191,23 @@ def test_a_roll_that_is_shown_twice_or_out_of_order_is_found() -> None:
     def twice(dice: Content) -> None:
         dice["turns"][turn]["rolls"].append(dice["turns"][turn]["rolls"][0])
 
-    def swapped(dice: Content) -> None:
+    def swap(dice: Content) -> None:
         rolls = dice["turns"][turn]["rolls"]
         rolls[0], rolls[1] = rolls[1], rolls[0]
 
-    assert where(changed(twice)) and where(changed(swapped))
+    assert where(alter(twice)) and where(alter(swap))
 
 
 @pytest.mark.parametrize("turn", range(len(TRUE["turns"]) - 1))
 def test_a_turn_that_is_missing_is_found(turn: int) -> None:
     following = TRUE["turns"][turn + 1]["number"]
 
-    assert where(changed(lambda dice: dice["turns"].pop(turn))) == {f"turn {following}"}
+    assert where(alter(lambda dice: dice["turns"].pop(turn))) == {f"turn {following}"}
 
 
 def test_a_turn_that_is_listed_twice_is_found_whether_dice_fell_or_not() -> None:
     for at, turn in enumerate(TRUE["turns"]):
-        assert where(changed(lambda dice, at=at, turn=turn: dice["turns"].insert(at, turn)))
+        assert where(alter(lambda dice, at=at, turn=turn: dice["turns"].insert(at, turn)))
 
 
 def test_two_turns_do_not_share_a_number_or_an_id() -> None:
@@ -217,8 +217,8 @@ def test_two_turns_do_not_share_a_number_or_an_id() -> None:
     def same_id(dice: Content) -> None:
         dice["turns"][4]["turn_id"] = dice["turns"][3]["turn_id"]
 
-    assert "turn 4" in where(changed(same_number))
-    assert "turn 5" in where(changed(same_id))
+    assert "turn 4" in where(alter(same_number))
+    assert "turn 5" in where(alter(same_id))
 
 
 def test_pages_that_disagree_on_what_was_promised_are_found() -> None:
@@ -231,7 +231,7 @@ def test_pages_that_disagree_on_what_was_promised_are_found() -> None:
 
 
 def test_the_dice_of_a_campaign_played_under_older_rules_stay_verifiable(sample: Content) -> None:
-    verdict = judged(sample)
+    verdict = judge(sample)
 
     assert verdict.mismatches == ()
     assert verdict.seed_is_public
@@ -243,11 +243,11 @@ def test_before_the_end_everything_is_checked_that_needs_no_seed() -> None:
     def running(dice: Content) -> None:
         dice["seed"] = None
 
-    verdict = judged(changed(running))
+    verdict = judge(alter(running))
     assert (verdict.mismatches, verdict.verified, verdict.seed_is_public) == ((), 0, False)
 
     turn, place = PLACES[0]
-    wrong = changed(running)
+    wrong = alter(running)
     wrong["turns"][turn]["rolls"][place]["total"] += 1
     assert where(wrong) == {wrong["turns"][turn]["rolls"][place]["key"]}
 
@@ -289,10 +289,10 @@ def test_a_forks_turns_count_from_the_one_it_left_its_origin_at() -> None:
         content["turns"] = content["turns"][2:]
         content["forked_from"] = {"campaign_id": "c_" + "o" * 26, "turn": content["turns"][0]["number"] - 1}
 
-    forked = changed(fork)
-    assert not judged(forked).mismatches
-    assert "since it left c_oooooooooooooooooooooooooo after turn" in in_one_line(judged(forked))
+    forked = alter(fork)
+    assert not judge(forked).mismatches
+    assert "since it left c_oooooooooooooooooooooooooo after turn" in in_one_line(judge(forked))
 
-    assert where(changed(lambda content: content["turns"].__delitem__(slice(2))))
+    assert where(alter(lambda content: content["turns"].__delitem__(slice(2))))
     pages = [Dice.model_validate(forked), Dice.model_validate({**forked, "forked_from": None})]
     assert {mismatch.where for mismatch in verify(pages).mismatches} >= {"forked_from"}

@@ -19,7 +19,7 @@ from tests.ops.proof.stored_campaign import CAMPAIGN, StoredCampaign, page
 Content = dict[str, Any]
 
 
-def written(directory: Path, content: Any) -> Path:
+def write(directory: Path, content: Any) -> Path:
     path = directory / "dice.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
@@ -28,21 +28,21 @@ def written(directory: Path, content: Any) -> Path:
 def test_one_body_and_a_list_of_bodies_are_the_same_dice(tmp_path: Path, sample: Content) -> None:
     halves = [{**sample, "turns": sample["turns"][:4], "next_after": 4}, {**sample, "turns": sample["turns"][4:]}]
 
-    assert merge_pages(read(written(tmp_path, sample))) == merge_pages(read(written(tmp_path, halves[::-1])))
+    assert merge_pages(read(write(tmp_path, sample))) == merge_pages(read(write(tmp_path, halves[::-1])))
 
 
 def test_a_page_that_is_missing_is_named(tmp_path: Path, sample: Content) -> None:
     first = {**sample, "turns": sample["turns"][:4], "next_after": 4}
 
     with pytest.raises(UserError, match="after_turn=4"):
-        read(written(tmp_path, first))
+        read(write(tmp_path, first))
 
 
 def test_pages_of_different_campaigns_prove_nothing(tmp_path: Path, sample: Content) -> None:
     other = {**sample, "campaign_id": "c_" + "b" * 26}
 
     with pytest.raises(UserError, match="different campaigns"):
-        read(written(tmp_path, [sample, other]))
+        read(write(tmp_path, [sample, other]))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_read_is_unusable(tmp_path: Path) -> None:
 def test_what_a_later_version_adds_is_no_obstacle(tmp_path: Path, sample: Content) -> None:
     newer = {**sample, "pool": [], "turns": [{**turn, "place": "pier"} for turn in sample["turns"]]}
 
-    assert read(written(tmp_path, newer)) == read(written(tmp_path, sample))
+    assert read(write(tmp_path, newer)) == read(write(tmp_path, sample))
 
 
 def test_a_server_that_leads_in_circles_is_left(sample: Content) -> None:

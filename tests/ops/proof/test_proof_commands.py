@@ -51,7 +51,7 @@ def ninelives(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(each) for each in arguments])
 
 
-def tampered(directory: Path, **changes: Any) -> Path:
+def tamper(directory: Path, **changes: Any) -> Path:
     path = directory / "dice.json"
     path.write_text(json.dumps({**json.loads(SAMPLE.read_text(encoding="utf-8")), **changes}), encoding="utf-8")
     return path
@@ -67,7 +67,7 @@ def test_true_dice_are_status_zero_and_a_summary_by_size() -> None:
 
 
 def test_dice_that_differ_are_status_one_and_a_line_each(tmp_path: Path) -> None:
-    done = ninelives("dice", "verify", tampered(tmp_path, seed="00" * 32))
+    done = ninelives("dice", "verify", tamper(tmp_path, seed="00" * 32))
 
     assert done.exit_code == 1
     assert done.stdout.startswith("seed: is not the one that was committed to")
@@ -75,7 +75,7 @@ def test_dice_that_differ_are_status_one_and_a_line_each(tmp_path: Path) -> None
 
 
 def test_a_seed_that_is_not_public_yet_is_status_two_and_said(tmp_path: Path) -> None:
-    done = ninelives("dice", "verify", tampered(tmp_path, seed=None))
+    done = ninelives("dice", "verify", tamper(tmp_path, seed=None))
 
     assert done.exit_code == 2
     assert "The seed is not public before the story ends" in done.stdout
@@ -84,13 +84,13 @@ def test_a_seed_that_is_not_public_yet_is_status_two_and_said(tmp_path: Path) ->
 def test_dice_that_contradict_themselves_are_status_one_even_before_the_seed_is_public(tmp_path: Path) -> None:
     turns = json.loads(SAMPLE.read_text(encoding="utf-8"))["turns"][1:]
 
-    assert ninelives("dice", "verify", tampered(tmp_path, seed=None, turns=turns)).exit_code == 1
+    assert ninelives("dice", "verify", tamper(tmp_path, seed=None, turns=turns)).exit_code == 1
 
 
 def test_a_file_can_print_no_control_characters(tmp_path: Path) -> None:
     roll = {"key": "\x1b[2J\nverified", "purpose": "x", "count": 1, "sides": 6, "faces": [1], "kept": [1], "total": 1}
     turns = [{"number": 1, "turn_id": "t_" + "a" * 26, "rolls": [roll]}]
-    done = ninelives("dice", "verify", tampered(tmp_path, turns=turns))
+    done = ninelives("dice", "verify", tamper(tmp_path, turns=turns))
 
     assert done.exit_code == 1
     assert "\x1b" not in done.stdout

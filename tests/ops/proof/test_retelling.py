@@ -18,16 +18,16 @@ from services.lore.domain.slice import cut
 from services.lore.wiring import world
 from services.tools.domain.surroundings import Surroundings
 from stagekit.packing import unpack
-from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, StoredCampaign, begun, turn_id
+from tests.ops.proof.stored_campaign import CAMPAIGN, TABLE, StoredCampaign, begin, turn_id
 from tests.rules.random_player import wander
-from tests.support.size import sized
+from tests.support.size import pick_size
 
 pytestmark = pytest.mark.slow
 
-TURNS = sized(120, soaking=400)
+TURNS = pick_size(120, soaking=400)
 
 
-def retold(dynamodb: Any) -> list[Retold]:
+def retell_all(dynamodb: Any) -> list[Retold]:
     archive = Archive(dynamodb, TABLE)
     first = archive.store.first(CAMPAIGN)
     assert first is not None
@@ -37,7 +37,7 @@ def retold(dynamodb: Any) -> list[Retold]:
 def test_hundreds_of_turns_in_the_shipped_world_come_out_as_they_are_stored(dynamodb: Any) -> None:
     """Half of the turns try several things at once, so that outcomes collide and are refused."""
     pack, random = world(), Random(9)
-    store = begun(
+    store = begin(
         dynamodb,
         bytes(32),
         cat=pack.classes[2],
@@ -53,7 +53,7 @@ def test_hundreds_of_turns_in_the_shipped_world_come_out_as_they_are_stored(dyna
             here = Surroundings(scene, cut(pack, scene.state))
             campaign.turn([wander(here, random) for _ in range(random.choice([1, 1, 2, 3]))])
 
-    turns = retold(dynamodb)
+    turns = retell_all(dynamodb)
 
     assert len(turns) == campaign.state.turn + 1 > 100
     assert [each.differences for each in turns] == [()] * len(turns)
@@ -63,7 +63,7 @@ def test_hundreds_of_turns_in_the_shipped_world_come_out_as_they_are_stored(dyna
 
 
 def test_the_first_state_is_told_as_turn_zero(dynamodb: Any, campaign: StoredCampaign) -> None:
-    (start,) = retold(dynamodb)
+    (start,) = retell_all(dynamodb)
 
     assert (start.turn, start.version, start.hash, start.told) == (0, 1, state_hash(campaign.state), start.hash)
 
@@ -73,7 +73,7 @@ def test_a_record_that_was_changed_afterwards_is_told_apart(dynamodb: Any, campa
         campaign.turn([("attack", {"target": "gull"})])
     _rewrite(dynamodb, 2, lambda record: record["sheet"]["state"]["character"].update(credits=9_999))
 
-    assert [bool(each.differences) for each in retold(dynamodb)] == [False, False, True, False]
+    assert [bool(each.differences) for each in retell_all(dynamodb)] == [False, False, True, False]
 
 
 def test_an_outcome_that_was_changed_afterwards_shows_from_its_turn_on(dynamodb: Any, campaign: StoredCampaign) -> None:
@@ -82,14 +82,14 @@ def test_an_outcome_that_was_changed_afterwards_shows_from_its_turn_on(dynamodb:
     gift = {"kind": "credits-gained", "amount": 500, "source": "nowhere"}
     _rewrite(dynamodb, 2, lambda record: record["settled"][0]["outcome"]["effects"].append(gift))
 
-    assert [bool(each.differences) for each in retold(dynamodb)] == [False, False, True, True]
+    assert [bool(each.differences) for each in retell_all(dynamodb)] == [False, False, True, True]
 
 
 def test_a_turn_without_its_event_is_a_difference(dynamodb: Any, campaign: StoredCampaign) -> None:
     campaign.turn([("search", {})])
     dynamodb.delete_item(TableName=TABLE, Key={"pk": {"S": f"STREAM#campaign/{CAMPAIGN}"}, "sk": {"S": "0000000002"}})
 
-    assert [each.differences for each in retold(dynamodb)] == [(), ("its event has none",)]
+    assert [each.differences for each in retell_all(dynamodb)] == [(), ("its event has none",)]
 
 
 @pytest.mark.parametrize("field", ["turn", "version"])

@@ -49,15 +49,15 @@ def book(of: list[Turn], *signed: str, keys: KmsStoryKey = KEY) -> Book:
     return Book(told, signed, by_id((keys.public,)))
 
 
-def found(checked: Book) -> list[str]:
+def find_mismatches(checked: Book) -> list[str]:
     return [f"{each.where}: {each.what}" for each in verify(checked, checked.keys).mismatches]
 
 
 def test_what_was_signed_is_verified_however_its_turns_were_signed_together() -> None:
     told = turns(*STORIES)
 
-    assert not found(book(told, signature(told)))
-    assert not found(book(told, signature(told[:1]), signature(told[1:])))
+    assert not find_mismatches(book(told, signature(told)))
+    assert not find_mismatches(book(told, signature(told[:1]), signature(told[1:])))
 
 
 @given(st.data())
@@ -68,7 +68,7 @@ def test_no_letter_can_be_changed_and_the_sentence_is_named(data: st.DataObject)
     letter = data.draw(st.characters(codec="utf-8").filter(lambda each: each != text[at]))
     changed = Book({**book(told).told, told[1].id: text[:at] + letter + text[at + 1 :]}, (signature(told),), KEYS)
 
-    [only] = found(changed)
+    [only] = find_mismatches(changed)
     assert only.startswith("turn 2")
 
 
@@ -79,13 +79,13 @@ def test_swapped_sentences_are_named_by_the_first_of_them() -> None:
     told = turns(*STORIES)
     swapped = turns("A cat waits. Rain falls. Nobody comes.", STORIES[1])
 
-    assert found(book(swapped, signature(told))) == [
+    assert find_mismatches(book(swapped, signature(told))) == [
         "turn 1, sentence 1: is not what was signed: 'A cat waits'",
     ]
 
 
 def test_a_sentence_more_is_found() -> None:
-    [only] = found(book(turns(STORIES[0] + " All is well."), signature(turns(STORIES[0]))))
+    [only] = find_mismatches(book(turns(STORIES[0] + " All is well."), signature(turns(STORIES[0]))))
 
     assert only == "turn 1: is not what was signed, between or behind its sentences"
 
@@ -93,7 +93,7 @@ def test_a_sentence_more_is_found() -> None:
 def test_the_key_of_somebody_else_proves_nothing() -> None:
     told = turns(*STORIES)
 
-    assert "which is none of the keys" in found(book(told, signature(told, OTHER)))[0]
+    assert "which is none of the keys" in find_mismatches(book(told, signature(told, OTHER)))[0]
 
 
 def test_a_signature_of_another_key_under_this_ones_name_is_refused() -> None:
@@ -101,13 +101,13 @@ def test_a_signature_of_another_key_under_this_ones_name_is_refused() -> None:
     protected, payload, _ = signature(told).split(".")
     forged = jws.compact(f"{protected}.{payload}".encode(), OTHER.sign(f"{protected}.{payload}".encode()))
 
-    assert "not this key's" in found(book(told, forged))[0]
+    assert "not this key's" in find_mismatches(book(told, forged))[0]
 
 
 def test_the_signature_of_another_turn_is_none_of_this_one() -> None:
     first, second = turns(*STORIES)
 
-    assert found(book([first], signature([second]))) == [
+    assert find_mismatches(book([first], signature([second]))) == [
         f"{first.id}: has no manifest that is signed",
         "turn 2: is signed and not in the story",
     ]
@@ -120,18 +120,20 @@ def test_no_other_way_of_signing_is_believed(header: dict[str, str]) -> None:
     wanted = {**json.loads(urlsafe_b64decode(protected + "==")), **header}
     other = urlsafe_b64encode(json.dumps(wanted).encode()).rstrip(b"=").decode()
 
-    assert "not a manifest by ES256" in found(book(told, f"{other}.{payload}.{signed}"))[0]
+    assert "not a manifest by ES256" in find_mismatches(book(told, f"{other}.{payload}.{signed}"))[0]
 
 
 @given(st.text(max_size=120))
 def test_whatever_is_no_signature_is_said_to_be_none(text: str) -> None:
-    assert "is no JWS" in found(book(turns(STORIES[0]), text))[0]
+    assert "is no JWS" in find_mismatches(book(turns(STORIES[0]), text))[0]
 
 
 def test_turns_out_of_order_are_found() -> None:
     told = turns(*STORIES)
 
-    assert "turns: do not stand in the order in which they were told" in found(book(told[::-1], signature(told)))
+    assert "turns: do not stand in the order in which they were told" in find_mismatches(
+        book(told[::-1], signature(told))
+    )
 
 
 def test_a_page_is_read_as_it_is_seen(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def ninelives(*arguments: object) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def written(directory: Path, told: list[Turn], *signed: SignedManifest, **more: Any) -> Path:
+def write(directory: Path, told: list[Turn], *signed: SignedManifest, **more: Any) -> Path:
     file = directory / "story.json"
     content = {"turns": [each.model_dump(mode="json") for each in told], **more}
     file.write_text(json.dumps({**content, "manifests": [each.model_dump(mode="json") for each in signed]}))
@@ -166,7 +168,7 @@ def written(directory: Path, told: list[Turn], *signed: SignedManifest, **more: 
 def test_a_true_story_is_status_zero_and_the_key_that_came_with_it_is_no_witness(tmp_path: Path) -> None:
     told = turns(*STORIES)
     signed = SignedManifest(jws=signature(told))
-    file = written(tmp_path, told, signed, keys=[KEY.public.model_dump()])
+    file = write(tmp_path, told, signed, keys=[KEY.public.model_dump()])
     keys = tmp_path / "jwks.json"
     keys.write_text(KeySet(keys=(KEY.public,)).model_dump_json())
 
@@ -180,6 +182,6 @@ def test_a_changed_story_is_status_one_and_an_unsigned_one_two(tmp_path: Path) -
     told = turns(*STORIES)
     signed = SignedManifest(jws=signature(turns("Sun shines.", STORIES[1])))
 
-    assert ninelives(written(tmp_path, told, signed, keys=[KEY.public.model_dump()]))[0] == 1
-    assert ninelives(written(tmp_path, told, SignedManifest()))[0] == 2
+    assert ninelives(write(tmp_path, told, signed, keys=[KEY.public.model_dump()]))[0] == 1
+    assert ninelives(write(tmp_path, told, SignedManifest()))[0] == 2
     assert ninelives(tmp_path / "nothing.json")[0] == 2

@@ -19,17 +19,17 @@ from services.tools.domain.surroundings import Surroundings
 from services.tools.tests.pack import CLASSES
 from tests.rules.random_player import wander
 from tests.rules.small_campaign import Game, new_campaign, small_pack
-from tests.support.archived_events import BEGAN, delivered, ident
+from tests.support.archived_events import BEGAN, deliver, ident
 
 TELLING = Telling(narrative="So it went.", told_by="understudy", usage=Usage(), report=GroundingReport())
 
 
-def played(number: int, turns: int) -> tuple[CampaignState, CampaignState, list[dict[str, Any]]]:
+def play(number: int, turns: int) -> tuple[CampaignState, CampaignState, list[dict[str, Any]]]:
     """A wandering cat's first state, its last one, and the events of its campaign's stream."""
     random = Random(number)
     campaign = ident("c", "played", number)
     first = new_campaign(CLASSES[number % len(CLASSES)]).model_copy(update={"campaign_id": campaign})
-    game, told, sequence = Game(state=first, seed=f"{number:064x}"), [_started(first)], 2
+    game, told, sequence = Game(state=first, seed=f"{number:064x}"), [_start_event(first)], 2
     for turn in range(1, turns + 1):
         before = game.state
         scene = open_scene(before)
@@ -49,7 +49,7 @@ def played(number: int, turns: int) -> tuple[CampaignState, CampaignState, list[
         told += events
         if game.state.status == "ended":
             break
-    return first, game.state, [delivered(event) for event in told]
+    return first, game.state, [deliver(event) for event in told]
 
 
 def _envelope(campaign: str, turn: str | None, step: str) -> Envelope:
@@ -57,7 +57,7 @@ def _envelope(campaign: str, turn: str | None, step: str) -> Envelope:
     return Envelope(idempotency_key=key, correlation_id=key, campaign_id=campaign, turn_id=turn)
 
 
-def _started(first: CampaignState) -> Event:
+def _start_event(first: CampaignState) -> Event:
     stream, key = f"campaign/{first.campaign_id}", f"{first.campaign_id}/create"
     metadata = EventMetadata(
         event_id=f"{stream}/1",

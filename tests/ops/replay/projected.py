@@ -228,7 +228,7 @@ def one_dynamodb() -> Iterator[Any]:
         yield boto3.client("dynamodb", region_name="us-east-1")
 
 
-def deployed(dynamodb: Any) -> Deployed:
+def deploy(dynamodb: Any) -> Deployed:
     """A deployment where nobody has played yet."""
     keys = ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk"]
     for old in dynamodb.list_tables()["TableNames"]:

@@ -17,7 +17,7 @@ from ninelives.ops.replay.rebuild_claim import running, this_process
 from ninelives.ops.replay.window import ARCHIVE_LAG
 from services.campaign.domain.projection_version import Building
 from services.campaign.tests.builders import NOON
-from tests.ops.replay.projected import NOW, Deployed, deployed, one_dynamodb
+from tests.ops.replay.projected import NOW, Deployed, deploy, one_dynamodb
 
 SAME, DIFFERENT, UNUSABLE = 0, 1, 2
 
@@ -30,7 +30,7 @@ def dynamodb() -> Iterator[Any]:
 
 @pytest.fixture
 def den(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> Deployed:
-    made = deployed(dynamodb)
+    made = deploy(dynamodb)
     monkeypatch.setattr(cli, "find_environment", lambda environment: made.site)
     ticks = count()
     monkeypatch.setattr(cli, "clock", lambda: (lambda: NOW + timedelta(microseconds=next(ticks)), lambda seconds: None))

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from infra.environment import Environment
 from ninelives.cli import reports
 from services.gateway.tests.player_client import TABLE, PlayerClient
-from services.gateway.tests.test_reports import report, told
+from services.gateway.tests.test_reports import report, tell_turn
 
 Run = Callable[..., Result]
 
@@ -26,7 +26,7 @@ def ninelives(game: PlayerClient, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def reported(game: PlayerClient) -> dict[str, Any]:
-    turn = told(game)
+    turn = tell_turn(game)
     report(game, turn)
     return turn
 

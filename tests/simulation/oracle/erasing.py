@@ -26,7 +26,7 @@ def accepted_erasures_complete(seen: Evidence) -> Iterator[str]:
 
 def nothing_is_left_of_the_erased(seen: Evidence) -> Iterator[str]:
     """No table, archive, dead letter or pool holds a word that an erased player typed, was called or is reached by."""
-    marks = [mark.lower() for player in _gone(seen) for mark in seen.marks.get(player, ())]
+    marks = [mark.lower() for player in _list_gone(seen) for mark in seen.marks.get(player, ())]
     if not marks:
         return
     for where, what in _all_that_is_kept(seen):
@@ -36,7 +36,7 @@ def nothing_is_left_of_the_erased(seen: Evidence) -> Iterator[str]:
 
 def of_an_erased_player_there_are_events_alone(seen: Evidence) -> Iterator[str]:
     """Keys, sockets, counters, accounts, archives and the pool's user are gone."""
-    gone = _gone(seen)
+    gone = _list_gone(seen)
     for pk, sk in _live_places(seen, "gateway"):
         kind, _, of = pk.partition("#")
         if kind in ("PLAYER", "LIMIT") and of in gone and sk not in KEPT_BY_THE_ERASED:
@@ -90,7 +90,7 @@ def the_erased_are_served_no_more(seen: Evidence) -> Iterator[str]:
             yield f"{told.player} is erased and was answered {told.status} to {told.asked}"
 
 
-def _gone(seen: Evidence) -> set[str]:
+def _list_gone(seen: Evidence) -> set[str]:
     return {player for player, erasure in seen.erasures.items() if int(erasure["steps_done"]["N"]) >= DONE}
 
 

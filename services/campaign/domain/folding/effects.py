@@ -22,11 +22,11 @@ from services.campaign.domain.folding import (
 from services.campaign.domain.folding.working import Fold
 
 FOLDS: Mapping[type[Value], Fold] = {
-    of.Damaged: health.damaged,
-    of.Healed: health.healed,
+    of.Damaged: health.damage,
+    of.Healed: health.heal,
     of.EnergySpent: health.energy_spent,
     of.EnergyRestored: health.energy_restored,
-    of.Rested: health.rested,
+    of.Rested: health.rest,
     of.ConditionGained: conditions.condition_gained,
     of.ConditionLost: conditions.condition_lost,
     of.ActionSpent: abilities.action_spent,
@@ -39,8 +39,8 @@ FOLDS: Mapping[type[Value], Fold] = {
     of.CreditsGained: purse.credits_gained,
     of.CreditsSpent: purse.credits_spent,
     of.StockTaken: purse.stock_taken,
-    of.Moved: places.moved,
-    of.Surveyed: places.surveyed,
+    of.Moved: places.move,
+    of.Surveyed: places.survey,
     of.FindTaken: places.find_taken,
     of.FeatureUsed: places.feature_used,
     of.ExitUnlocked: places.exit_unlocked,

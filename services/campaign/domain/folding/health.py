@@ -8,7 +8,7 @@ from services.campaign.domain.folding.enemies import hurt, standing
 from services.campaign.domain.folding.working import CHARACTER, Folded, No, with_cat
 
 
-def damaged(effect: Damaged, scene: Scene) -> Folded:
+def damage(effect: Damaged, scene: Scene) -> Folded:
     """Take hit points off. What follows for a cat at zero is folded when the outcome is complete."""
     if effect.target == CHARACTER:
         return with_cat(scene, hp=max(0, scene.state.character.hp - effect.amount))
@@ -16,7 +16,7 @@ def damaged(effect: Damaged, scene: Scene) -> Folded:
     return enemy if isinstance(enemy, No) else hurt(scene, enemy, effect.amount)
 
 
-def healed(effect: Healed, scene: Scene) -> Folded:
+def heal(effect: Healed, scene: Scene) -> Folded:
     cat = scene.state.character
     if cat.hp == 0:
         return No("life-lost", "A lost life cannot be healed.")
@@ -33,7 +33,7 @@ def energy_restored(effect: EnergyRestored, scene: Scene) -> Folded:
     return with_cat(scene, energy=min(cat.max_energy, cat.energy + effect.amount))
 
 
-def rested(effect: Rested, scene: Scene) -> Folded:
+def rest(effect: Rested, scene: Scene) -> Folded:
     """All comes back, or half of what one can have at most, rounded up."""
     cat = scene.state.character
     if scene.state.encounter is not None:

@@ -22,7 +22,7 @@ def item_gained(effect: ItemGained, scene: Scene) -> Folded:
     cat, new = scene.state.character, effect.item
     if load(cat) + new.weight * new.quantity > cat.capacity:
         return No("too-heavy", f"{new.name} is too much to carry.")
-    bag, rest = _stacked(cat, new)
+    bag, rest = _fill_stacks(cat, new)
     gained = scene.state.gained
     while rest > 0:
         gained += 1
@@ -73,7 +73,7 @@ def _stack(item: ItemInstance) -> int:
     return item.stack if item.charges is None else 1
 
 
-def _stacked(cat: Character, new: ItemInstance) -> tuple[Bag, int]:
+def _fill_stacks(cat: Character, new: ItemInstance) -> tuple[Bag, int]:
     """The bag with the stacks of this thing filled up, and how many are left over."""
     rest, bag = new.quantity, []
     for item in cat.inventory:

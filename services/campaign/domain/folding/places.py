@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contracts.canon import EntityRef
 
 
-def moved(effect: Moved, scene: Scene) -> Folded:
+def move(effect: Moved, scene: Scene) -> Folded:
     state = scene.state
     if effect.origin != state.place.id:
         return No("not-there", f"The cat is not at {effect.origin} any more.")
@@ -32,7 +32,7 @@ def moved(effect: Moved, scene: Scene) -> Folded:
     return with_budget(with_state(scene, place=effect.to, places=places), move=scene.budget.move - 1)
 
 
-def surveyed(effect: Surveyed, scene: Scene) -> Folded:
+def survey(effect: Surveyed, scene: Scene) -> Folded:
     state = scene.state
     if effect.place != state.place.id:
         return No("not-there", f"The cat is not at {effect.place} any more.")

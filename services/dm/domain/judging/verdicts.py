@@ -24,12 +24,12 @@ def read_verdicts(completion: Completion, asked: Collection[int]) -> tuple[Sente
     two verdicts on one sentence."""
     if completion.cut:
         return ()
-    read = tuple(verdict for given in _given(completion) if (verdict := _read(given)) and verdict.number in asked)
+    read = tuple(verdict for given in _entries_of(completion) if (verdict := _read(given)) and verdict.number in asked)
     times = Counter(verdict.number for verdict in read)
     return tuple(verdict for verdict in read if times[verdict.number] == 1)
 
 
-def _given(completion: Completion) -> Iterator[Any]:
+def _entries_of(completion: Completion) -> Iterator[Any]:
     """The entries of the one call, or of a reply that is the same as JSON in plain text."""
     if completion.uses:
         used = [use.input for use in completion.uses if use.name == GIVE_VERDICTS.name]

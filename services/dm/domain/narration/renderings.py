@@ -11,7 +11,7 @@ from services.dm.domain.understudy.narrator.scenery import describe_place
 
 def render_facts(request: ValidateAndRoute) -> dict[str, str]:
     """By fact: its sentences; empty for one that goes without saying. The same request, the same words."""
-    asked = _asked(request)
+    asked = _narrator_request(request)
     voice = _voice(asked)
     told = (sentences for played in request.rounds for sentences in tell_facts(played, asked, voice))
     return {fact.id: " ".join(sentences) for fact, sentences in zip(number_facts(request.rounds), told, strict=True)}
@@ -19,7 +19,7 @@ def render_facts(request: ValidateAndRoute) -> dict[str, str]:
 
 def render_scene(request: ValidateAndRoute) -> str:
     """The place and what is in it: for a story of which nothing is left."""
-    asked = _asked(request)
+    asked = _narrator_request(request)
     return " ".join(describe_place(asked, _voice(asked)))
 
 
@@ -27,7 +27,7 @@ def _voice(asked: InvokeDungeonMaster) -> Voice:
     return Voice(asked.envelope.campaign_id, asked.number)
 
 
-def _asked(request: ValidateAndRoute) -> InvokeDungeonMaster:
+def _narrator_request(request: ValidateAndRoute) -> InvokeDungeonMaster:
     """The turn as the narrator knows it."""
     return InvokeDungeonMaster(
         envelope=request.envelope,

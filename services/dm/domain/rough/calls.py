@@ -52,7 +52,7 @@ def mend_use(use: ToolUse, catalogue: Catalogue) -> tuple[ToolUse, ...]:
     tool = find_tool(use.name, catalogue)
     if tool is None:
         return (use,)
-    given = _parsed(use.input)
+    given = _parse(use.input)
     if not isinstance(given, dict):
         return (ToolUse(tool.name, use.input),)
     if tool.name == TELL_STORY.name:
@@ -64,14 +64,14 @@ def _readings(value: dict[str, Any], catalogue: Catalogue, depth: int) -> Iterat
     """Readings of an object, likeliest first."""
     yield from (read_calls(value[key], catalogue, depth + 1) for key in _LISTS if isinstance(value.get(key), list))
     yield from (read_calls(value[key], catalogue, depth + 1) for key in _CALLS if isinstance(value.get(key), dict))
-    yield from (_named(value, key, catalogue) for key in _NAMES if isinstance(value.get(key), str))
+    yield from (_read_named(value, key, catalogue) for key in _NAMES if isinstance(value.get(key), str))
     if value and all(find_tool(name, catalogue) for name in value):
-        yield tuple(use for name, given in value.items() for use in _called(name, given, catalogue))
+        yield tuple(use for name, given in value.items() for use in _read_call(name, given, catalogue))
     if "beats" in value or any(isinstance(value.get(key), (str, list)) for key in _STORIES[:2]):
         yield _story(value)
 
 
-def _named(value: dict[str, Any], key: str, catalogue: Catalogue) -> tuple[ToolUse, ...]:
+def _read_named(value: dict[str, Any], key: str, catalogue: Catalogue) -> tuple[ToolUse, ...]:
     name = value[key]
     if isinstance(name, CutText):
         return ()
@@ -79,15 +79,15 @@ def _named(value: dict[str, Any], key: str, catalogue: Catalogue) -> tuple[ToolU
         return read_calls(name, catalogue, _DEEPEST)
     under = next((each for each in _ARGUMENTS if each in value), None)
     if under is not None:
-        return _called(name, value[under], catalogue)
+        return _read_call(name, value[under], catalogue)
     if find_tool(name, catalogue) is None:
         return ()
     rest = {word: given for word, given in value.items() if word not in _ABOUT_THE_CALL}
-    return _called(name, CutDict(rest) if isinstance(value, CutDict) else rest, catalogue)
+    return _read_call(name, CutDict(rest) if isinstance(value, CutDict) else rest, catalogue)
 
 
-def _called(name: str, given: Any, catalogue: Catalogue) -> tuple[ToolUse, ...]:
-    tool, given = find_tool(name, catalogue), _parsed(given)
+def _read_call(name: str, given: Any, catalogue: Catalogue) -> tuple[ToolUse, ...]:
+    tool, given = find_tool(name, catalogue), _parse(given)
     if tool is None:
         whole = isinstance(given, dict) and not is_cut(given)
         return (ToolUse(tidy_name(name), given),) if whole and tidy_name(name) else ()
@@ -99,10 +99,10 @@ def _use(tool: ToolSpec, given: Any) -> tuple[ToolUse, ...]:
         return _story({"beats": given} if isinstance(given, (list, str)) else given)
     if is_cut(given):
         return ()
-    return (ToolUse(tool.name, _fitted(tool, given)),)
+    return (ToolUse(tool.name, _fit(tool, given)),)
 
 
-def _fitted(tool: ToolSpec, given: Any) -> dict[str, Any]:
+def _fit(tool: ToolSpec, given: Any) -> dict[str, Any]:
     """Arguments that the tool has; words for nothing where it takes none; a bare value for its first argument."""
     known = tool.input_schema.get("properties", {})
     if given is None:
@@ -122,7 +122,7 @@ def _story(given: Any) -> tuple[ToolUse, ...]:
     """The story with its complete beats; in free text only when that is whole."""
     if not isinstance(given, dict):
         return ()
-    beats = _parsed(given.get("beats", given.get("story")))
+    beats = _parse(given.get("beats", given.get("story")))
     listed = beats if isinstance(beats, list) else [beats] if isinstance(beats, dict) else []
     whole = [_beat(beat) for beat in listed if not is_cut(beat)]
     suggested = given.get("suggested_actions")
@@ -147,7 +147,7 @@ def _are_beats(entries: list[Any]) -> bool:
     return bool(entries) and all(is_beat(entry) for entry in entries if not is_cut(entry)) and is_beat(entries[0])
 
 
-def _parsed(given: Any) -> Any:
+def _parse(given: Any) -> Any:
     """The value that a string of JSON holds; anything else as it is."""
     if not isinstance(given, str) or not given.lstrip().startswith(("{", "[")):
         return {} if given == "" and not isinstance(given, CutText) else given

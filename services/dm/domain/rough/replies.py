@@ -70,14 +70,14 @@ def read_text(text: str, catalogue: Catalogue) -> tuple[ToolUse, ...]:
 
 def _written_out(text: str, catalogue: Catalogue) -> tuple[ToolUse, ...]:
     """Calls that are written like those of a programming language, one a line, with nothing else around them."""
-    lines = [line for each in _unfenced(text).strip("[] \n").splitlines() if (line := each.strip(" ,"))]
+    lines = [line for each in _unfence(text).strip("[] \n").splitlines() if (line := each.strip(" ,"))]
     called = [read_calls(line, catalogue) for line in lines[:MOST_TRIED]]
     return tuple(use for uses in called for use in uses) if all(called) else ()
 
 
 def is_code(text: str) -> bool:
     """Whether this is JSON or a mark of some machine: nothing that a player may be shown."""
-    plain = _unfenced(text)
+    plain = _unfence(text)
     if not plain.startswith(("{", "[")):
         return plain.startswith("<")
     try:
@@ -87,7 +87,7 @@ def is_code(text: str) -> bool:
     return isinstance(value, (dict, list))
 
 
-def _unfenced(text: str) -> str:
+def _unfence(text: str) -> str:
     """The text without a fence around it."""
     plain = text.strip()
     opened = _FENCE.match(plain)

@@ -24,7 +24,7 @@ _FIGHTING = frozenset(("attack", "defend", "flee", "use_ability", "use_item", "h
 def reply(request: InvokeDungeonMaster, *, told: int = 0) -> DungeonMasterReplied:
     """Intents as long as there is something left to propose, then the story. The same request, the same reply.
     `told`: characters of this turn's story that the player was told already; the two fit together."""
-    proposed = _proposed(request.rounds)
+    proposed = _list_proposed(request.rounds)
     last = max(proposed, default=-1)
     steps = read(request.action, request.scene, request.briefing, request.history, after=last)
     calls = _next_calls(steps, proposed, request) if request.tools_allowed else ()
@@ -48,7 +48,9 @@ def _next_calls(
     last = max(proposed, default=-1)
     called = [(o.call.name, o.call.arguments) for played in request.rounds for o in played.outcomes]
     deeds = [(s.position, s.meaning) for s in steps if isinstance(s.meaning, Deed) and s.position > last]
-    left = [(p, deed) for p, deed in deeds if (deed.tool, given(deed)) not in called or deed.tool == "use_ability"]
+    left = [
+        (p, deed) for p, deed in deeds if (deed.tool, arguments_of(deed)) not in called or deed.tool == "use_ability"
+    ]
     if proposed:
         left = _as_the_fight_allows(left, request.scene)
     batch: list[tuple[int, Deed]] = []
@@ -57,10 +59,10 @@ def _next_calls(
             break
         if deed not in (other for _, other in batch):
             batch.append((position, deed))
-    return tuple(ToolCall(call_id=f"u{p}", name=d.tool, arguments=given(d)) for p, d in batch)
+    return tuple(ToolCall(call_id=f"u{p}", name=d.tool, arguments=arguments_of(d)) for p, d in batch)
 
 
-def given(deed: Deed) -> dict[str, str]:
+def arguments_of(deed: Deed) -> dict[str, str]:
     """The arguments that are known."""
     return {name: value for name, value in deed.arguments.items() if value}
 
@@ -76,7 +78,7 @@ def _may_go_on(rounds: tuple[PlayedRound, ...]) -> bool:
     return not rounds or (bool(own) and all(o.verdict == "done" and o.key not in refused for o in own))
 
 
-def _proposed(rounds: tuple[PlayedRound, ...]) -> tuple[int, ...]:
+def _list_proposed(rounds: tuple[PlayedRound, ...]) -> tuple[int, ...]:
     """The positions of the deeds that were proposed."""
     ids = (_OWN_CALL.fullmatch(o.call.call_id) for played in rounds for o in played.outcomes)
     return tuple(int(match.group(1)) for match in ids if match)

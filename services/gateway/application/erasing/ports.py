@@ -34,7 +34,7 @@ class GoingErasures(Protocol):
     def campaigns(self, erasure_id: str) -> Mapping[CampaignId, Visit | None]:
         """Every campaign that was noted, and the last visit to it."""
 
-    def visited(self, erasure_id: str, campaign: CampaignId, visit: Visit, now: datetime) -> None: ...
+    def record_visit(self, erasure_id: str, campaign: CampaignId, visit: Visit, now: datetime) -> None: ...
 
     def count(self, erasure_id: str, campaigns: int, done: int) -> None:
         """Store the number of campaigns, and of those done, for whoever looks."""

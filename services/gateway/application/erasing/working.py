@@ -76,14 +76,14 @@ class Worker:
 
     def _campaigns(self, erasure: ErasureRecord, visit: Visit) -> None:
         erasures = self.deps.erasures
-        erasures.note(erasure.erasure_id, self._owned(erasure.player))
+        erasures.note(erasure.erasure_id, self._list_owned(erasure.player))
         known = dict(erasures.campaigns(erasure.erasure_id))
         for campaign, last in known.items():
             erasures.count(erasure.erasure_id, len(known), sum(map(bool, known.values())))
             if last in (visit, "again"):
                 continue
             erase_campaign(campaign, erasure.erasure_id, self.deps, self._require_time)
-            erasures.visited(erasure.erasure_id, campaign, visit, self.deps.now())
+            erasures.record_visit(erasure.erasure_id, campaign, visit, self.deps.now())
             known[campaign] = visit
         if visit == "first":
             erasures.settle(erasure.erasure_id, self.deps.now() + self.deps.settles)
@@ -94,7 +94,7 @@ class Worker:
         self.deps.archives.erase(erasure.player)  # while it is known which it is
         self.deps.items.delete_player(erasure.player, visit)
 
-    def _owned(self, player: str) -> Iterator[CampaignId]:
+    def _list_owned(self, player: str) -> Iterator[CampaignId]:
         """By the keys that made them and by the campaign service's list: each may know some that the other does not."""
         yield from self.deps.items.campaigns_of(player)
         cursor: str | None = None

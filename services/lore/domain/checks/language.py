@@ -55,14 +55,14 @@ def phrase(text: str) -> str:
 
 
 def _phrasings(pack: Pack) -> Iterator[PackFault]:
-    for kind, id, what, name, aliases in _named(pack):
+    for kind, id, what, name, aliases in _list_named(pack):
         ways = {phrase(name), *map(phrase, aliases)}
         if len(ways) < LEAST_PHRASINGS:
             wrong = f"{what} has {len(ways)} phrasings, {LEAST_PHRASINGS} are needed"
             yield PackFault(pack.file_of(kind, id), id, wrong, "add aliases: kind, role, adjective and noun")
 
 
-def _named(pack: Pack) -> Iterator[Named]:
+def _list_named(pack: Pack) -> Iterator[Named]:
     for place in pack.places:
         yield "places", place.id, "the place", place.name, place.aliases
         yield from (("places", place.id, f"exit {e.id}", e.name, e.aliases) for e in place.exits)
@@ -153,21 +153,21 @@ def _sought(pack: Pack, goal: Goal, public: Visibility) -> Iterator[tuple[str, t
     """Ids of what the goal is about and what each is called; not what hides behind a secret, nor secrets."""
     match goal.kind:
         case "reach" if goal.target in public.places:
-            yield goal.target, _called(pack.place[goal.target])
+            yield goal.target, _names_of(pack.place[goal.target])
         case "defeat" if goal.target in public.enemies:
-            yield goal.target, _called(pack.enemy[goal.target])
+            yield goal.target, _names_of(pack.enemy[goal.target])
         case "talk" if goal.target in public.npcs:
-            yield goal.target, _called(pack.npc[goal.target])
+            yield goal.target, _names_of(pack.npc[goal.target])
         case "hold" | "deliver":
-            yield goal.target, _called(pack.item[goal.target])
+            yield goal.target, _names_of(pack.item[goal.target])
         case "use":
             open_ = (f for p in pack.places if p.id in public.places for f in p.features if public.shows(f))
-            yield from ((f.id, _called(f)) for f in open_ if f.id == goal.target)
+            yield from ((f.id, _names_of(f)) for f in open_ if f.id == goal.target)
     if goal.to in public.npcs and goal.to is not None:
-        yield goal.to, _called(pack.npc[goal.to])
+        yield goal.to, _names_of(pack.npc[goal.to])
 
 
-def _called(thing: object) -> tuple[str, ...]:
+def _names_of(thing: object) -> tuple[str, ...]:
     name, aliases = getattr(thing, "name"), getattr(thing, "aliases")  # noqa: B009
     return (phrase(name), *aliases)
 

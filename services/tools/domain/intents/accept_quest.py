@@ -12,7 +12,7 @@ from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.quests import list_offered
 from services.tools.domain.rewards import meet
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, first, ids, pick
 
 
@@ -27,7 +27,7 @@ def accept_quest(intent: AcceptQuest, here: Surroundings, dice: Roller) -> Rulin
     quest = pick(intent.quest, here.canon.quests)
     giver = first(here.npcs, quest.giver) if quest else None
     if quest is None or giver is None:
-        return unknown("quest", open_quests)
+        return refuse_unknown("quest", open_quests)
     if quest.id not in open_quests:
         return _not_now(quest, giver, here, open_quests)
     first_stage = quest.stages[0]

@@ -11,7 +11,7 @@ from contracts.tools import Refusal, RollModifier
 from services.tools.domain.aim import aim, engage
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.strike import Weapon, finish, strike
 from services.tools.domain.surroundings import Surroundings
 
@@ -50,11 +50,11 @@ def _choose(word: str | None, here: Surroundings) -> ItemInstance | Refusal | No
     weapons = tuple(thing for thing in here.character.inventory if thing.damage and thing.kind == "weapon")
     if word is None:
         return next((thing for thing in weapons if here.is_worn(thing) and thing.charges != 0), None)
-    thing = here.carried(word)
+    thing = here.find_carried(word)
     if thing is None or thing not in weapons:
-        return unknown("weapon", [weapon.id for weapon in weapons])
+        return refuse_unknown("weapon", [weapon.id for weapon in weapons])
     if thing.slot and not here.is_worn(thing):
-        return refuse("not-worn", "A weapon with a place to wear it strikes from there.", _bagged(thing), ["equip"])
+        return refuse("not-worn", "A weapon with a place to wear it strikes from there.", _say_bagged(thing), ["equip"])
     if thing.charges == 0:
         return refuse("spent", "A weapon without charges is ballast.", f"{thing.name} is empty.", ["attack"])
     return thing
@@ -73,5 +73,5 @@ def _weapon(thing: ItemInstance | None, here: Surroundings) -> Weapon:
     )
 
 
-def _bagged(thing: ItemInstance) -> str:
+def _say_bagged(thing: ItemInstance) -> str:
     return f"{thing.name} is in your bag."

@@ -9,7 +9,7 @@ from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.quests import is_promised, refuse_promised
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings
 
 
@@ -20,10 +20,10 @@ class Drop(Intent):
 
 
 def drop(intent: Drop, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     loose = [known.id for known in here.character.inventory if known.kind != "key" and not here.is_worn(known)]
     if thing is None:
-        return unknown("item", loose)
+        return refuse_unknown("item", loose)
     if thing.kind == "key":
         return refuse("needed", "Keys are not thrown away.", f"You may need {thing.name} yet.", loose)
     if is_promised(thing, here):

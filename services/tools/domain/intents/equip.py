@@ -9,7 +9,7 @@ from contracts.effects import ItemEquipped, ItemUnequipped
 from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, first
 
 
@@ -26,10 +26,10 @@ class Unequip(Intent):
 
 
 def equip(intent: Equip, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     wearable = [known.id for known in here.character.inventory if known.slot and not here.is_worn(known)]
     if thing is None:
-        return unknown("item", wearable)
+        return refuse_unknown("item", wearable)
     if thing.slot is None:
         return refuse("no-slot", "Only what has a slot can be worn.", f"{thing.name} cannot be worn.", wearable)
     if here.is_worn(thing):

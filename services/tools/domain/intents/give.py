@@ -13,7 +13,7 @@ from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.quests import count_event, find_wanting, is_promised, refuse_promised
 from services.tools.domain.rewards import meet
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, ids, pick
 
 PRESENT_WORTH = 20
@@ -28,11 +28,11 @@ class Give(Intent):
 
 
 def give(intent: Give, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    npc, thing = pick(intent.npc, here.npcs), here.carried(intent.item)
+    npc, thing = pick(intent.npc, here.npcs), here.find_carried(intent.item)
     if npc is None:
-        return unknown("npc", ids(here.npcs))
+        return refuse_unknown("npc", ids(here.npcs))
     if thing is None:
-        return unknown("item", ids(here.character.inventory))
+        return refuse_unknown("item", ids(here.character.inventory))
     delivery = awaits(npc, thing, here)
     if not delivery and is_promised(thing, here):
         return refuse_promised(thing, ["talk"])

@@ -10,7 +10,7 @@ from contracts.state import Character
 from contracts.tools import Refusal
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, pick
 
 HIGHEST_STAT, HIGHEST_RANK = 6, 5
@@ -54,7 +54,7 @@ def _stat(stat: Stat, cat: Character) -> Ruling | Refusal:
 def _ability(word: str, cat: Character) -> Ruling | Refusal:
     ability = pick(word, [known.ability for known in cat.abilities])
     if ability is None:
-        return unknown("ability", open_choices(cat))
+        return refuse_unknown("ability", open_choices(cat))
     if ability.id not in open_choices(cat):
         return _at_its_best(ability.name, cat)
     ruling = Ruling()

@@ -11,7 +11,7 @@ from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.rewards import meet
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, ids, pick
 
 DEVOTED = 3
@@ -31,7 +31,7 @@ class Persuade(Intent):
 def persuade(intent: Persuade, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     npc = pick(intent.npc, here.npcs)
     if npc is None:
-        return unknown("npc", ids(here.npcs))
+        return refuse_unknown("npc", ids(here.npcs))
     if here.disposition(npc) >= DEVOTED:
         return refuse("devoted", "Nobody likes you more than that.", f"{npc.name} is yours already.", ["talk"])
     ruling = Ruling()

@@ -11,7 +11,7 @@ from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.rewards import bag_full, gain
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings
 
 
@@ -24,7 +24,7 @@ class Take(Intent):
 def take(intent: Take, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     find = next((find for find in here.finds if _is_called(find, intent.find, here)), None)
     if find is None:
-        return unknown("find", [find.id for find in here.finds])
+        return refuse_unknown("find", [find.id for find in here.finds])
     item, holdings = here.item(find.item) if find.item else None, Holdings(here)
     if find.item and item is None:
         return refuse("canon-incomplete", "Only what canon knows can be gained.", "It turns out to be nothing.")

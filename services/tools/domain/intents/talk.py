@@ -11,7 +11,7 @@ from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.quests import count_event, list_offered
 from services.tools.domain.rewards import meet, reveal
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, ids, pick
 
 
@@ -25,10 +25,10 @@ class Talk(Intent):
 def talk(intent: Talk, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     npc = pick(intent.npc, here.npcs)
     if npc is None:
-        return unknown("npc", ids(here.npcs))
+        return refuse_unknown("npc", ids(here.npcs))
     topic = pick(intent.topic, npc.topics) if intent.topic else None
     if intent.topic and topic is None:
-        return unknown("topic", ids(_open(npc, here)))
+        return refuse_unknown("topic", ids(_open(npc, here)))
     if topic and topic not in _open(npc, here):
         return refuse(
             "guarded-topic",

@@ -13,7 +13,7 @@ from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.quests import is_promised, refuse_promised
 from services.tools.domain.rewards import bag_full, gain
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings
 
 HOSTILE = -3
@@ -38,7 +38,7 @@ def buy(intent: Buy, here: Surroundings, dice: Roller) -> Ruling | Refusal:
         return shop
     line, item = _on_the_shelf(intent.item, shop, here)
     if line is None or item is None:
-        return unknown("ware", [ware.item for ware in shop.stock if _left(ware, shop, here)])
+        return refuse_unknown("ware", [ware.item for ware in shop.stock if _left(ware, shop, here)])
     holdings = Holdings(here)
     if refusal := _unsellable(line, item, shop, here, holdings):
         return refusal
@@ -56,10 +56,10 @@ def sell(intent: Sell, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     shop = _shop(here)
     if isinstance(shop, Refusal):
         return shop
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     goods = [known.id for known in here.character.inventory if not here.is_worn(known) and offer(known, shop)]
     if thing is None:
-        return unknown("item", goods)
+        return refuse_unknown("item", goods)
     if here.is_worn(thing):
         return refuse("worn", "What is worn is not for sale.", f"You wear {thing.name}.", ["unequip", *goods])
     if is_promised(thing, here):

@@ -12,7 +12,7 @@ from services.tools.domain.dice import Roller
 from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.rewards import pay, payable
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, ids, pick
 
 
@@ -26,7 +26,7 @@ class TryFeature(Intent):
 def try_feature(intent: TryFeature, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     feature = pick(intent.feature, here.features)
     if feature is None:
-        return unknown("feature", ids(here.features))
+        return refuse_unknown("feature", ids(here.features))
     way = next((way for way in feature.checks if way.stat == intent.approach), None)
     if way is None:
         stats = [known.stat for known in feature.checks]

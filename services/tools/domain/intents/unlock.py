@@ -10,7 +10,7 @@ from contracts.tools import Refusal
 from services.tools.domain.checks import check, succeeded
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.surroundings import Surroundings, first_where
 from services.tools.domain.ways import find_way, is_open
 
@@ -26,7 +26,7 @@ def unlock(intent: Unlock, here: Surroundings, dice: Roller) -> Ruling | Refusal
     locked = [way for way in here.exits if not is_open(way, here)]
     way = find_way(intent.exit, here)
     if way is None:
-        return unknown("exit", [exit_.id for exit_ in locked])
+        return refuse_unknown("exit", [exit_.id for exit_ in locked])
     if way.lock is None or way not in locked:
         return refuse("not-locked", "Only locks are opened.", f"{way.name} is open.", ["move_to"])
     key = first_where(here.character.inventory, way.lock.key) if way.lock.key else None

@@ -15,7 +15,7 @@ from services.tools.domain.holdings import Holdings
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.recovery import heal, take_on
 from services.tools.domain.rewards import meet, reveal
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.strike import Weapon, afflict, finish, strike
 from services.tools.domain.surroundings import Foe, Surroundings, ids, pick
 
@@ -34,7 +34,7 @@ class UseAbility(Intent):
 def use_ability(intent: UseAbility, here: Surroundings, dice: Roller) -> Ruling | Refusal:
     known = next((known for known in here.character.abilities if _is_called(known, intent.ability)), None)
     if known is None:
-        return unknown("ability", _ready(here))
+        return refuse_unknown("ability", _ready(here))
     if unready := _unready(known, here):
         return unready
     ability = known.ability
@@ -75,7 +75,7 @@ def _target(ability: Ability, word: str | None, here: Surroundings) -> Foe | Qua
     if ability.target == "npc":
         present = here.npcs
         chosen = pick(word, present) if word else (present[0] if len(present) == 1 else None)
-        return chosen or unknown("npc", ids(present))
+        return chosen or refuse_unknown("npc", ids(present))
     return None
 
 

@@ -12,7 +12,7 @@ from services.tools.domain.aim import Quarry, aim, engage
 from services.tools.domain.dice import Roller
 from services.tools.domain.intent import Intent, Word
 from services.tools.domain.recovery import cure, heal, recharge, take_on
-from services.tools.domain.ruling import Ruling, refuse, unknown
+from services.tools.domain.ruling import Ruling, refuse, refuse_unknown
 from services.tools.domain.strike import afflict, finish, wound
 from services.tools.domain.surroundings import Foe, Surroundings
 
@@ -27,10 +27,10 @@ class UseItem(Intent):
 
 
 def use_item(intent: UseItem, here: Surroundings, dice: Roller) -> Ruling | Refusal:
-    thing = here.carried(intent.item)
+    thing = here.find_carried(intent.item)
     useful = [known.id for known in here.character.inventory if known.use and known.charges != 0]
     if thing is None:
-        return unknown("item", useful)
+        return refuse_unknown("item", useful)
     if thing.use is None:
         return refuse("no-use", "Only some things can be used.", f"{thing.name} is not for using.", useful)
     if thing.charges == 0:

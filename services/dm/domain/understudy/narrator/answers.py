@@ -59,7 +59,7 @@ def _otherwise(about: str, request: InvokeDungeonMaster, voice: Voice) -> Senten
         return around.way(about, request, voice)
     if seen.shop and about == seen.shop.id:
         return around.wares(request, voice)
-    if own.carried(about, request) or any(ware.id == about for ware in seen.wares):
+    if own.find_carried(about, request) or any(ware.id == about for ware in seen.wares):
         return own.does(about, request, voice)
     if any(known.ability.id == about for known in cat.abilities):
         return own.ability(about, request, voice)

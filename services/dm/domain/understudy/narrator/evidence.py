@@ -11,16 +11,16 @@ from services.dm.domain.story.verify import verify
 
 def stands(told: str, request: InvokeDungeonMaster) -> bool:
     """Whether a sentence made of a player's words tells nothing that is not so."""
-    checked = _checked(request)
+    checked = _build_check(request)
     return verify(told, survey(checked)).stands and not find_leaked(told, gather_evidence(checked))
 
 
 def may_be_recalled(told: str, request: InvokeDungeonMaster) -> bool:
     """Whether a sentence of an earlier story names nothing that is hidden."""
-    return not find_leaked(told, gather_evidence(_checked(request)))
+    return not find_leaked(told, gather_evidence(_build_check(request)))
 
 
-def _checked(request: InvokeDungeonMaster) -> ValidateAndRoute:
+def _build_check(request: InvokeDungeonMaster) -> ValidateAndRoute:
     reply = DungeonMasterReplied(envelope=request.envelope, told_by="understudy", narrative="")
     return ValidateAndRoute(
         envelope=request.envelope, reply=reply, action=request.action, scene=request.scene,

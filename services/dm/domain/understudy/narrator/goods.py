@@ -84,7 +84,7 @@ def readiness(known: AbilityState, scene: Scene) -> str:
     return "is ready now"
 
 
-def felt(condition: Condition) -> str:
+def effects_of(condition: Condition) -> str:
     """The effects of a condition on whoever has it."""
     told = (
         *(f"{value:+d} to {stat}" for stat, value in condition.modifiers.items() if value),

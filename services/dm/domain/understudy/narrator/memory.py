@@ -18,7 +18,7 @@ _ASKING = _RECALLING | frozenset(
 )
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """In quotation marks, and without marks of its own, which would end ours."""
     own = re.fullmatch(r"[“\"]([^“”\"]*)[”\"]", text.strip())
     return "“" + re.sub('[“”"]', "’", own.group(1) if own else text.strip()) + "”"
@@ -40,13 +40,13 @@ def remember(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     asked = " ".join(word for word in words(request.action) if word not in _ASKING)
     facts = tuple(memory.text for memory in memories_about(request.memories, asked, MOST_MEMORIES))
     if facts:
-        return (voice.says("remember", memory=" ".join(quoted(text) for text in facts)),)
+        return (voice.says("remember", memory=" ".join(quote(text) for text in facts)),)
     return _passage(asked, request, voice)
 
 
 def _passage(asked: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     known = passages_about(request.passages, asked)[:1]
-    return tuple(voice.says("passage", title=bare(found.title), memory=quoted(found.text)) for found in known)
+    return tuple(voice.says("passage", title=bare(found.title), memory=quote(found.text)) for found in known)
 
 
 def lore(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -57,4 +57,4 @@ def lore(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     told = [word for word in asked.casefold().split() if len(word) > 3]
     lines = (line.strip("#-* ") for line in re.split(r"\n+|(?<=[.])\s", request.common))
     known = next((line for line in lines if line and told and all(word in line.casefold() for word in told)), "")
-    return (voice.says("lore", memory=quoted(known[:LONGEST_LORE])) if known else voice.says("lore-none"),)
+    return (voice.says("lore", memory=quote(known[:LONGEST_LORE])) if known else voice.says("lore-none"),)

@@ -13,7 +13,7 @@ from services.dm.domain.understudy.narrator.answers import answer
 from services.dm.domain.understudy.narrator.closing import close
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
-from services.dm.domain.understudy.narrator.memory import quoted
+from services.dm.domain.understudy.narrator.memory import quote
 from services.dm.domain.understudy.narrator.naming import names
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.domain.understudy.narrator.refusals import refuse
@@ -41,14 +41,14 @@ def tell(
     story = [
         *(told for played in request.rounds for told in tell_round(played, request, voice)),
         *(describe_contents(request, voice, brief=True) if woken else ()),
-        *(told for meaning in _heard(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
-        *_undone(_quotable(left, request), voice),
+        *(told for meaning in _select(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
+        *_tell_undone(_quotable(left, request), voice),
     ] or [voice.says("nothing-done")]
     closing = tuple(close(" ".join(story), request, voice))
-    return _bounded(story, closing, min(LONGEST, WITH_AN_OPENING - told))
+    return _fit(story, closing, min(LONGEST, WITH_AN_OPENING - told))
 
 
-def _heard(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[Meaning]:
+def _select(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[Meaning]:
     """Each but once, and what is said in passing only when there is nothing else. Who is asked which of several was
     meant is not told in the same breath what cannot be."""
     kept = [meaning for at, meaning in enumerate(spoken) if meaning not in spoken[:at]]
@@ -86,13 +86,13 @@ def _quotable(typed: tuple[str, ...], request: InvokeDungeonMaster) -> tuple[str
     """Deeds as they could be typed, without what a story may not repeat."""
     known = {name.casefold() for name in names(request).values()}
     return tuple(
-        quoted(each)
+        quote(each)
         for each in typed[:MOST_LEFT]
         if echo(each, request) or any(name in each.casefold() for name in known)
     )
 
 
-def _undone(deeds: tuple[str, ...], voice: Voice) -> Sentences:
+def _tell_undone(deeds: tuple[str, ...], voice: Voice) -> Sentences:
     return (voice.says("left", deeds=join_names(deeds)),) if deeds else ()
 
 
@@ -107,7 +107,7 @@ def _effects(request: InvokeDungeonMaster) -> Iterator[Proposal]:
     return (effect for outcome in stands for effect in outcome.effects)
 
 
-def _bounded(sentences: list[str], closing: Sentences, longest: int) -> str:
+def _fit(sentences: list[str], closing: Sentences, longest: int) -> str:
     """The sentences that fit, the closing ones always among them."""
     end = " ".join(closing)
     kept: list[str] = []

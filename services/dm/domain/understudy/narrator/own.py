@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contracts.canon import Slot, Stat
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import AbilityState, ItemInstance
-from services.dm.domain.understudy.narrator.goods import abilities_do, costs, felt, good_for, readiness, turns
+from services.dm.domain.understudy.narrator.goods import abilities_do, costs, effects_of, good_for, readiness, turns
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names, the
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
@@ -37,7 +37,7 @@ def _things(items: tuple[ItemInstance, ...]) -> dict[str, str]:
     return {"things": joined, "is": "are" if len(items) > 1 else "is"}
 
 
-def worn(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+def worn_things(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     cat = request.scene.state.character
     known = {item.id: item for item in cat.inventory}
     on = tuple(f"the {known[id].name} {_SLOTS[slot]}" for slot, id in cat.equipment.items() if id in known)
@@ -113,7 +113,7 @@ def health(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def conditions(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     suffered = request.scene.state.character.conditions
     told = (
-        voice.says("suffering", condition=each.name.lower(), turns=turns(each.turns), felt=felt(each))
+        voice.says("suffering", condition=each.name.lower(), turns=turns(each.turns), felt=effects_of(each))
         for each in suffered
     )
     return tuple(told) or (voice.says("well"),)
@@ -131,7 +131,7 @@ def ability(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences
 
 def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The use of a thing. Of a ware nobody knows more than its label."""
-    item = carried(about, request)
+    item = find_carried(about, request)
     if item is None:
         return price(about, request, voice)
     seen = next((thing.description for thing in request.briefing.belongings if thing.id == item.id), "")
@@ -144,7 +144,7 @@ def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The price of a thing here, or the worth on the label of one's own."""
     ware = next((ware for ware in request.briefing.wares if ware.id == about), None)
-    item = carried(about, request)
+    item = find_carried(about, request)
     credits = request.scene.state.character.credits
     if ware:
         stock = "and there is some left" if ware.left else "and it is sold out"
@@ -155,14 +155,14 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
 
 
-def carried(about: str, request: InvokeDungeonMaster) -> ItemInstance | None:
+def find_carried(about: str, request: InvokeDungeonMaster) -> ItemInstance | None:
     """The thing carried, by the id of the instance or of its kind."""
     return next((i for i in request.scene.state.character.inventory if about in (i.id, i.item)), None)
 
 
 OF_SELF: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {
     "inventory": inventory,
-    "worn": worn,
+    "worn": worn_things,
     "money": money,
     "load": load,
     "self": self,

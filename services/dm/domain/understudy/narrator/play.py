@@ -12,7 +12,7 @@ from services.dm.domain.reading import WHICH
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.narrator.evidence import may_be_recalled
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, says_one_of, sentence
-from services.dm.domain.understudy.narrator.memory import quoted
+from services.dm.domain.understudy.narrator.memory import quote
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
@@ -85,7 +85,7 @@ def _pay(quest: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str
 
 def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The latest events, word for word, as far as a story may say them again."""
-    told = tuple(_recalled(request))[::-1]
+    told = tuple(_recall(request))[::-1]
     return (voice.says("recap", told=" ".join(told)) if told else voice.says("recap-none"), *_goals(request, voice))
 
 
@@ -121,15 +121,15 @@ def _goals(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Deeds that work now, as they could be typed."""
     offered = suggest(request.scene, request.briefing, request.number)
-    deeds = tuple(quoted(words[0].lower() + words[1:]) for words in offered)
+    deeds = tuple(quote(words[0].lower() + words[1:]) for words in offered)
     return (voice.says("could", deeds=join_names(deeds, "or")),) if deeds else ()
 
 
-def _recalled(request: InvokeDungeonMaster) -> Iterator[str]:
+def _recall(request: InvokeDungeonMaster) -> Iterator[str]:
     """Beginnings of the last stories in which something was done, as far as they name nothing hidden."""
     begun = (next(split_sentences(past.narrative), "") for past in reversed(request.history))
     for told in islice((sentence(one) for one in begun if _tells(sentence(one), request)), MOST_RECALLED):
-        yield quoted(told)
+        yield quote(told)
 
 
 def _tells(told: str, request: InvokeDungeonMaster) -> bool:

@@ -29,7 +29,7 @@ _PLAIN = frozenset(("in-a-fight", "no-fight", "not-tired"))
 
 def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The answer to what is not possible."""
-    looked_for = _named(refused, request)
+    looked_for = _name_sought(refused, request)
     reason = _reason(refused, request)
     if refused.reason == "not-now" and (refused.looked_for == "level" or _tool(refused) == "level_up"):
         return level(request, voice)
@@ -78,7 +78,7 @@ def _with_article(looked_for: str, request: InvokeDungeonMaster) -> str:
     return bare(looked_for) if looked_for in request.names or not looked_for else f"the {looked_for}"
 
 
-def _named(refused: Impossible, request: InvokeDungeonMaster) -> str:
+def _name_sought(refused: Impossible, request: InvokeDungeonMaster) -> str:
     """The thing looked for: by its name when it has one here, else in the player's words."""
     if refused.looked_for in _NOTHING:
         return ""

@@ -91,7 +91,7 @@ class RetoldOutcome:
         if len(self._told) < LONG and not self._voice.said(fact.kind):
             yield self._says(fact.kind, fact)
 
-    def _tried(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+    def _try(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         gave = any(effect.kind == "feature-used" for effect in self._outcome.effects) or fact.margin >= 0
         if gave:
             yield self._says("tried-barely" if fact.close else "tried", fact)
@@ -117,7 +117,7 @@ class RetoldOutcome:
         """All that was gained, in one sentence."""
         gained = [each.parts["item"] for each in self._facts if each.kind == "carry"]
         if fact.parts["item"] == gained[0]:
-            yield self._voice.says("carry", item=join_names([_counted(item) for item in gained]))
+            yield self._voice.says("carry", item=join_names([_format_count(item) for item in gained]))
 
     def _use(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         used = fact.parts["used"]
@@ -155,7 +155,7 @@ class RetoldOutcome:
         yield self._says("would-talk", fact, topics=topics)
 
 
-def _counted(item: str) -> str:
+def _format_count(item: str) -> str:
     count, times, name = item.partition(" × ")
     return f"{the(name)} ({count})" if times else the(item)
 
@@ -173,7 +173,7 @@ _SPECIAL: Mapping[str, Callable[[RetoldOutcome, Happening, Sequence[Happening]],
     "says": RetoldOutcome._line,
     "strike": RetoldOutcome._strike,
     "take-credits": RetoldOutcome._gain,
-    "tried": RetoldOutcome._tried,
+    "tried": RetoldOutcome._try,
     "unmoved": RetoldOutcome._reaction,
     "use": RetoldOutcome._use,
     "would-talk": RetoldOutcome._would_talk,

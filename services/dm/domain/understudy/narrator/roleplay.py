@@ -26,7 +26,7 @@ def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near
     """The story's answer; `near`: what could have been meant, as it could be typed."""
     if request.scene.state.encounter and meant.manner in _TALK:
         return (voice.says("fight-talk", foe=_enemy(request)),)
-    person = _addressed(meant, request)
+    person = _find_addressed(meant, request)
     if meant.manner in _TALK:
         return (_talk(meant.manner, person, request, voice),)
     if meant.manner == "emote":
@@ -37,7 +37,7 @@ def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near
     return (told, *((voice.says("near", near=join_names(near, "or")),) if near and meant.manner == "murmur" else ()))
 
 
-def _addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:
+def _find_addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:
     present = request.briefing.npcs
     named = next((person for person in present if person.id == meant.about), None)
     alone = present[0] if len(present) == 1 and meant.about is None and meant.manner in _TALK else None
