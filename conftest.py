@@ -27,7 +27,7 @@ COLLECTED_AFTER = 20_000
 
 
 def pytest_collection_modifyitems(items):
-    """What takes longest begins first, so that no worker is left alone with it in the end."""
+    """Tests that take longest begin first, so that no worker is left alone with it in the end."""
     for item in items:
         if item.get_closest_marker("cloud") and not item.nodeid.startswith((*ON_CLOUD, "tests/bench")):
             raise pytest.UsageError(f"{item.nodeid} needs the local cloud: it belongs to {' or '.join(ON_CLOUD)}")

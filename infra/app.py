@@ -12,8 +12,8 @@ limits of infra/constructs/player_limits.py (`turns_per_minute` …), `only` (se
 `nag` (true: refuse what cdk-nag finds), `alarm_email` (whom alarms are mailed to), `mail_from` and `mail_identity`
 (the sender of mail to players, and the identity of SES that allows it when that is another one: its domain),
 `watched_closely` (true: alarms on each function and queue, and the dashboard), `traces` (true: X-Ray), `starts` (cold
-| snapstart | provisioned; docs/costs.md has what they cost), `model_spend_alarm` (micro-dollars an hour),
-`runbook_base_url`.
+| snapstart | provisioned; docs/costs.md has what they cost), `firewall` (ARN of a web ACL before pages and API; none
+if unset), `model_spend_alarm` (micro-dollars an hour), `runbook_base_url`.
 """
 
 from __future__ import annotations

@@ -38,7 +38,8 @@ class Deployment:
     of its own, and there is a dashboard; without, what hurts players or facts has an alarm. `alarm_email` is told of
     them. `starts` is paid for unless it is cold. Mail to players is from `mail_from`, which `mail_identity` of SES
     allows; without, it is Cognito's own. With `story_key`, manifests of stories are signed with a key
-    in KMS, which is paid for by the month."""
+    in KMS, which is paid for by the month. `firewall` is a web ACL of AWS WAF that stands before the one address of
+    pages and API, by its ARN."""
 
     target: Literal["local", "aws"]
     environment: str
@@ -76,6 +77,7 @@ class Deployment:
     mail_from: str = ""
     mail_identity: str = ""
     story_key: bool = False
+    firewall: str = ""
 
     @property
     def content_ceiling(self) -> dict[str, str]:
@@ -175,6 +177,7 @@ class Deployment:
             mail_from=_address("mail_from", context),
             mail_identity=context.get("mail_identity") or context.get("mail_from") or "",
             story_key=_on("story_key", context, usual=provider != "understudy"),
+            firewall=_firewall(context),
         )
 
 
@@ -190,6 +193,16 @@ def _bound_text(key: str, context: Mapping[str, Any], most: int) -> str:
     if len(value) > most:
         raise UserError(f"{key} has {len(value)} characters: at most {most}.")
     return value
+
+
+def _firewall(context: Mapping[str, Any]) -> str:
+    arn = str(context.get("firewall") or "")
+    if arn and not re.fullmatch(r"arn:aws:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[\w-]+", arn):
+        raise UserError(
+            f"firewall is {arn!r}: give the ARN of a web ACL for CloudFront, which is in us-east-1 and begins with "
+            "arn:aws:wafv2:us-east-1:. docs/threats.md says how one is made."
+        )
+    return arn
 
 
 def _starts(context: Mapping[str, Any], target: str) -> str:

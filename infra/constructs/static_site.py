@@ -44,7 +44,7 @@ class StaticSite(Construct):
         acknowledge(self.bucket, "AwsSolutions::AwsSolutions-S1", "Public files; the distribution is who reads them.")
         for rule, reason in {
             "CFR1": "Players may be anywhere.",
-            "CFR2": "Static files and an API that has its own throttle and validation; a WAF is a choice per account.",
+            "CFR2": "Static files and an API that has its own throttle and validation; `firewall` names a web ACL.",
             "CFR3": "The API keeps an access log without addresses; who read a static file is nobody's business.",
             "CFR4": "The default certificate of cloudfront.net; a domain of one's own brings its policy along.",
         }.items():
@@ -79,6 +79,7 @@ class StaticSite(Construct):
                 compress=True,
             ),
             additional_behaviors=apis,
+            web_acl_id=self._stack.deployment.firewall or None,
         )
 
     def _api(self, api_id: str, headers: dict[str, str]) -> cloudfront.BehaviorOptions:

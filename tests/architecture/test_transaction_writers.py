@@ -30,7 +30,7 @@ WRITERS = {
     "DynamoAccountRegister.erase": (GATEWAY, "test_a_player_is_erased"),
     **{
         f"DynamoErasures.{name}": (GATEWAY, "test_a_player_is_erased")
-        for name in ("begin", "wake", "move_on", "settle", "note", "visited", "count", "finish")
+        for name in ("begin", "wake", "move_on", "settle", "note", "record_visit", "count", "finish")
     },
     **{
         f"DynamoConnections.{name}": (GATEWAY, "test_a_connection_is_opened_listens_and_is_forgotten_once")

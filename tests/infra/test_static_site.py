@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from infra.constructs.deployment import Deployment
+from infra.errors import UserError
 from infra.web.files import WEB
-from tests.infra.templates import Cloud, Resource
+from tests.infra.templates import Cloud, Resource, read
+from tests.support.assemblies import shared_assembly
 
 OPTIMISED, DISABLED = "658327ea-f89d-4fab-a63d-7e88639e58f6", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 """AWS's managed cache policies, the same in every account."""
 ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+WEB_ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ninelives-prod/5b4fc1d0-1c2e-4f63-9e0e-7c1f4e7a9d11"
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 WITHOUT_DEFAULT = ("base-uri", "form-action")
 """Directives for which `default-src` does not speak."""
@@ -128,6 +132,21 @@ def test_an_answer_comes_before_the_distribution_gives_up(aws: Cloud, distributi
     patience = origin_of(distribution, api)["CustomOriginConfig"]["OriginReadTimeout"]
 
     assert patience > aws.function("gateway/api").properties["Timeout"]
+
+
+def test_a_firewall_stands_before_pages_and_api_when_one_is_named(tmp_path_factory, distribution: Properties) -> None:
+    walled = read(shared_assembly(tmp_path_factory, "walled", target="aws", only="web", firewall=WEB_ACL))
+
+    assert only(walled, "AWS::CloudFront::Distribution").properties["DistributionConfig"]["WebACLId"] == WEB_ACL
+    assert "WebACLId" not in distribution
+
+
+@pytest.mark.parametrize(
+    "named", ["on", WEB_ACL.replace("us-east-1", "eu-west-1"), WEB_ACL.replace("global", "regional")]
+)
+def test_what_cannot_stand_before_a_distribution_is_no_firewall(named: str) -> None:
+    with pytest.raises(UserError, match="a web ACL for CloudFront, which is in us-east-1"):
+        Deployment.from_context({"target": "aws", "firewall": named}, {})
 
 
 # The headers

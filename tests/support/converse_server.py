@@ -1,6 +1,6 @@
 """A model service on loopback that speaks Bedrock's Converse wire protocol and does as it is told.
 
-    with ConverseServer(throttled(), tells("The rain stops.")) as server:
+    with ConverseServer(throttle(), tells("The rain stops.")) as server:
         ... AWS_ENDPOINT_URL_BEDROCK_RUNTIME=server.url ...
         assert len(server.requests) == 2
 

@@ -192,8 +192,8 @@ def test_validation_loads_no_game_master():
 
 def test_the_understudy_loads_nothing_that_only_a_model_needs():
     code = (
-        "import sys; from services.dm.tests.builders import asked; from services.dm.wiring import game_master;"
-        "answer = game_master().answer; answer(asked('attack the rat')); answer(asked('look'));"
+        "import sys; from services.dm.tests.builders import make_request; from services.dm.wiring import game_master;"
+        "answer = game_master().answer; answer(make_request('attack the rat')); answer(make_request('look'));"
         "assert not {'boto3', 'botocore', 'httpx', 'urllib.request'} & set(sys.modules), sorted(sys.modules)"
     )
 

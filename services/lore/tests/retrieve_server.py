@@ -1,6 +1,6 @@
 """A knowledge base on loopback that speaks the wire protocol of Bedrock's Retrieve and says what it is told to.
 
-    with RetrieveServer(found(("s3://lore/npc-pib.txt", 0.9))) as server:
+    with RetrieveServer(find(("s3://lore/npc-pib.txt", 0.9))) as server:
         ... AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME=server.url ...
         assert server.asked == [...]
 

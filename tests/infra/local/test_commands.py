@@ -154,7 +154,7 @@ def test_an_environment_that_is_made_is_not_made_again(clone):
     python = Path(names["PYTHON"])
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
-    Path(names["STAMP"]).write_text(names["wanted"]())
+    Path(names["STAMP"]).write_text(names["compute_stamp"]())
     assert bootstrap(clone) == (0, "")
 
     (clone / "requirements.txt").write_text("another lock")
