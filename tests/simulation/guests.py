@@ -13,13 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.gateway.domain.accounts import MOST_TRIED
 from tests.simulation.lines import Line
 from tests.simulation.players import MOST_ASKED, STUBBORN, Answer, Player
 from tests.simulation.scheduler import Process
 
 REASONS = ("wrong", "hurtful", "other")
-SHARED = "both@example.org"
-"""An e-mail that several name."""
 FETCHED = "an archive by its link"
 DONE = "done"
 PROBE = "probe"
@@ -44,7 +43,7 @@ class Guest(Player):
     @property
     def mark(self) -> str:
         """The word by which the oracle recognises this player's texts."""
-        return "ABCDEFGH"[int(self.name.rpartition("-")[2])] + "quillveil"
+        return "ABCDEFGH"[self.number] + "quillveil"
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -52,8 +51,17 @@ class Guest(Player):
         return (self.mark, str(self.claims["username"]))
 
     @property
+    def number(self) -> int:
+        return int(self.name.rpartition("-")[2])
+
+    @property
+    def shares_email(self) -> bool:
+        return self._happens(0.25, "shared e-mail")
+
+    @property
     def email(self) -> str:
-        return SHARED if self._happens(0.25, "shared e-mail") else f"{self.mark}@example.org".lower()
+        """The player's own, or one that as many name as it may sign in unverified."""
+        return f"{f'shared-{self.number // MOST_TRIED}' if self.shares_email else self.mark}@example.org".lower()
 
     def play(self) -> None:
         self._sign_in(self._until_answered("POST", "/v1/guests", None).body)
@@ -85,7 +93,7 @@ class Guest(Player):
             self._report(campaign, number)
         if self._happens(self.evening.exports, "exports", number):
             self._meanwhile_or_now(self._export, number)
-        if self.password and self.email != SHARED and self._happens(self.evening.forgets, "forgets", number):
+        if self.password and not self.shares_email and self._happens(self.evening.forgets, "forgets", number):
             self._forget_password(number)
         if self.password and self._happens(self.evening.signs_out, "signs out", number):
             self._sign_out(number)
