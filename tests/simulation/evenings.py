@@ -30,6 +30,8 @@ class Evening:
     forks: float = 0.1
     reads: float = 0.15
     """The average number of times that a player reads after a turn."""
+    curious: bool = False
+    """Whether the dice and the standings are read, too."""
     cold: bool = False
     """Whether every function is cold whenever somebody reads."""
     manners: tuple[str, ...] = MANNERS
@@ -44,6 +46,8 @@ class Evening:
     """Functions, or the workflow, of which one fails for most of the evening."""
     players: int | None = None
     """The number of players who share the turns: one plays all of them in one campaign, many soon come to their end."""
+    turns: int | None = None
+    """The most turns that are played, where they are beside the point."""
     guests: bool = False
     """Whether players come in by themselves, as guests, with what only those do who did: the shares that follow."""
     upgrades: float = 0.0
@@ -56,6 +60,8 @@ class Evening:
     """The share of turns before which a player opens a line."""
     loses: float = 0.0
     """The share of lines that end within seconds, and of turns after which all do, without anybody hearing of it."""
+    goes_away: float = 0.0
+    """The share of new campaigns to which a player listens, whose line is then lost, and who comes back after AWAY."""
     reports: float = 0.0
     exports: float = 0.0
     """The share of turns after which a player asks for what is held about them."""
@@ -106,9 +112,10 @@ ASKED_FOR = (
         loses=0.3,
         erases=0.0,
     ),
-    replace(LISTENERS, visits=r"gateway/(push|progress|api apigateway)", begins=0.8, provider="bedrock"),
+    replace(LISTENERS, visits=r"gateway/push ", players=8, turns=16, begins=1.0, goes_away=1.0),
+    replace(LISTENERS, visits=r"gateway/(progress|api apigateway)", provider="bedrock"),
     replace(LISTENERS, visits=r"gateway/socket ", players=1, loses=0.0),
-    Evening(visits=r"^operator |rebuild", rebuilds=1.0, rebuilt=12),
+    Evening(visits=r"^operator |rebuild", turns=4, poison=30, rebuilds=1.0, rebuilt=12),
     replace(
         LISTENERS,
         visits=r"gateway/fail_turn|campaign/void_turn|gateway/deadline sqs|start_execution",
@@ -124,10 +131,11 @@ ASKED_FOR = (
     ),
     Evening(visits=r"sqs\.send_message", poison=60),
     Evening(
-        visits=r"campaign/(create|fork|list_|view|open_turn dynamodb.query)|gateway/api (dynamodb.query|lambda)",
+        visits=r"campaign/(create|fork|list_|view|dice|open_turn dynamodb.query)|gateway/api (dynamodb.query|lambda)",
         begins=0.4,
         forks=0.5,
         reads=4.0,
+        curious=True,
     ),
     Evening(visits=r"lore/describe_world", cold=True, reads=8.0),
     Evening(visits=r"chronicle/recall", players=1, forks=0.0),

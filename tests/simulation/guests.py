@@ -22,6 +22,8 @@ REASONS = ("wrong", "hurtful", "other")
 FETCHED = "an archive by its link"
 DONE = "done"
 PROBE = "probe"
+AWAY = 30.0
+"""Seconds."""
 
 
 @dataclass
@@ -98,6 +100,14 @@ class Guest(Player):
         if self.password and self._happens(self.evening.signs_out, "signs out", number):
             self._sign_out(number)
 
+    def _begin(self, key: str) -> None:
+        super()._begin(key)
+        if self.campaigns and self._happens(self.evening.goes_away, "goes away", key):
+            self._listen(self.campaigns[-1], key)
+            for line in self.lines:
+                self.system.lines.lose(line)
+            self.system.scheduler.sleep(AWAY)
+
     def _is_time_to_go(self, number: int) -> bool:
         goes = self._happens(self.evening.erases, "erases")
         return goes and number == int(self.turns * self._between(0.0, 1.0, "erased at"))
@@ -153,7 +163,7 @@ class Guest(Player):
         codes = [code for email, code in self.system.pool.mails if email == self.email]
         return bool(codes) and self._until_answered("POST", path, {**body, "code": codes[-1]}).status == 204
 
-    def _listen(self, campaign: str, number: int) -> None:
+    def _listen(self, campaign: str, number: int | str) -> None:
         """Open a line and listen to a campaign from the beginning, or from now on."""
         lines, session = self.system.lines, str(self.claims["origin_jti"])
         told = self._until_answered("POST", "/v1/tickets", {})

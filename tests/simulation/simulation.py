@@ -186,6 +186,7 @@ def simulate(
     is in the code while it is played, and not when the oracle looks. With an `aim`, the seed and the aim together
     decide everything."""
     conditions = Conditions.of(seed, aim)
+    turns = min(turns, conditions.evening.turns or turns)
     system = System(seed, conditions.rate, conditions.focus, conditions.bad_model, conditions.deadline, only)
     if aim is not None:
         conditions.direct(system.plan, aim)
