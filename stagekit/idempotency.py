@@ -62,7 +62,7 @@ def hashed(text: str) -> str:
 
 
 def _answer(operation: str, record: Json, asked: str) -> Json:
-    """What an earlier run under the key answered."""
+    """The answer of an earlier run under the key."""
     if record["validation"]["S"] != asked:
         raise KeyReused(operation)
     if record["status"]["S"] != COMPLETED:

@@ -1,4 +1,4 @@
-"""What guests cost, by who says who they are: the pool of players, on either plan, or tokens of our own."""
+"""The cost of guests by who says who they are: the pool of players, on either plan, or tokens of our own."""
 
 from __future__ import annotations
 

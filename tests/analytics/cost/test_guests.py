@@ -1,4 +1,4 @@
-"""What guests cost is computed, and is what the pages say of it."""
+"""The cost of guests is computed, and is what the pages say of it."""
 
 from __future__ import annotations
 
