@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra.local.home import REPOSITORY
+from infra.local.settings import dungeon_master_from
 from ninelives.analytics.cost.assembly import Assembly, synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import FILE, Price, price_table
@@ -75,6 +77,14 @@ def test_a_month_in_which_nobody_plays_costs_under_five_dollars_and_is_what_the_
     assert month <= 5
     assert f"| **together** | | **{month:.2f}** |" in (REPOSITORY / "docs" / "costs.md").read_text()
     assert f"At rest they cost ${month:.2f} a month" in (REPOSITORY / "docs" / "aws-only.md").read_text()
+
+
+def test_a_model_adds_its_queue_its_alarms_and_the_key_that_signs_what_it_told(tmp_path: Path) -> None:
+    master = dungeon_master_from({"NINELIVES_DM": "bedrock", "NINELIVES_DM_MODEL": "eu.amazon.nova-lite-v1:0"})
+    month = _usd(at_rest(synthesise(tmp_path, master.context()), Assumptions()))
+
+    assert f"(${month:.2f} with a model)" in (REPOSITORY / "docs" / "aws-only.md").read_text()
+    assert f"${month:.2f} in all" in (REPOSITORY / "docs" / "costs.md").read_text()
 
 
 def test_nothing_in_the_templates_is_without_a_price(assembly: Assembly) -> None:
