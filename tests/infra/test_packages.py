@@ -275,5 +275,5 @@ def test_an_interpreter_that_compiles_for_lambda_is_fetched_where_there_is_none(
     monkeypatch.setattr(target_module, "_lambda_python", lambda: "python3.13" if found[bool(fetched)] else None)
     monkeypatch.setattr(target_module.subprocess, "run", lambda command, **_: fetched.append(command))
 
-    assert target_module.fetch_lambda_python() is comes
+    assert (target_module.lambda_python() is not None) is comes
     assert [command[1:] for command in fetched] == [["python", "install", "3.13"]] * asked
