@@ -61,8 +61,8 @@ def uv() -> str:
 
 
 def lambda_python() -> str | None:
-    """An interpreter of Lambda's version, which uv fetches where there is none. Without one a package ships source only:
-    correct, slower to start."""
+    """An interpreter of Lambda's version, which uv fetches where there is none. Without one a package ships source
+    only: correct, slower to start."""
     if found := _lambda_python():
         return found
     fetch = [uv(), "python", "install", LAMBDA_PYTHON]
