@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from infra.local.home import REPOSITORY
 from infra.local.settings import dungeon_master_from
+from infra.web.files import files
 from ninelives.analytics.cost.assembly import Assembly, synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import FILE, Price, price_table
@@ -85,6 +88,14 @@ def test_a_model_adds_its_queue_its_alarms_and_the_key_that_signs_what_it_told(t
 
     assert f"(${month:.2f} with a model)" in (REPOSITORY / "docs" / "aws-only.md").read_text()
     assert f"${month:.2f} in all" in (REPOSITORY / "docs" / "costs.md").read_text()
+
+
+def test_what_a_player_downloads_of_the_page_is_what_the_docs_say() -> None:
+    [(said, many)] = re.findall(r"(\d+) KB in (\d+) files", (REPOSITORY / "docs" / "costs.md").read_text())
+    sizes = [min(len(file.content), len(gzip.compress(file.content))) for file in files()]
+
+    assert sum(sizes) / 1000 == pytest.approx(int(said), rel=0.1)
+    assert len(sizes) == pytest.approx(int(many), rel=0.1)
 
 
 def test_nothing_in_the_templates_is_without_a_price(assembly: Assembly) -> None:
