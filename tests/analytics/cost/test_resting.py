@@ -19,6 +19,7 @@ from ninelives.analytics.cost.prices import FILE, Price, price_table
 from ninelives.analytics.cost.resting import Resting, at_rest
 from ninelives.analytics.cost.tally import CostTally, total
 
+MODEL = dungeon_master_from({"NINELIVES_DM": "bedrock", "NINELIVES_DM_MODEL": "eu.amazon.nova-lite-v1:0"}).context()
 ALARM = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Errors"}}
 
 
@@ -82,12 +83,23 @@ def test_a_month_in_which_nobody_plays_costs_under_five_dollars_and_is_what_the_
     assert f"At rest they cost ${month:.2f} a month" in (REPOSITORY / "docs" / "aws-only.md").read_text()
 
 
-def test_a_model_adds_its_queue_its_alarms_and_the_key_that_signs_what_it_told(tmp_path: Path) -> None:
-    master = dungeon_master_from({"NINELIVES_DM": "bedrock", "NINELIVES_DM_MODEL": "eu.amazon.nova-lite-v1:0"})
-    month = _usd(at_rest(synthesise(tmp_path, master.context()), Assumptions()))
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (MODEL, "${month:.2f} in all"),
+        ({"watched_closely": "true"}, "| **together** | | **{month:.2f}** |"),
+        ({"starts": "snapstart"}, "with snapshots a deployment rests at ${month:.0f} a month"),
+        ({"starts": "provisioned"}, "with one of each kept running at ${month:.0f}."),
+    ],
+    ids=["model", "watched closely", "snapstart", "provisioned"],
+)
+def test_what_else_may_rest_costs_what_the_docs_say(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    month = _usd(at_rest(synthesise(tmp_path, settings), Assumptions()))
 
-    assert f"(${month:.2f} with a model)" in (REPOSITORY / "docs" / "aws-only.md").read_text()
-    assert f"${month:.2f} in all" in (REPOSITORY / "docs" / "costs.md").read_text()
+    assert said.format(month=month) in (REPOSITORY / "docs" / "costs.md").read_text()
+    if settings is MODEL:
+        assert f"(${month:.2f} with a model)" in (REPOSITORY / "docs" / "aws-only.md").read_text()
 
 
 def test_what_a_player_downloads_of_the_page_is_what_the_docs_say() -> None:
