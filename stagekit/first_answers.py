@@ -1,7 +1,7 @@
 """First answers: of all runs of a step under one key, the first to be written down is the answer of every one.
 
 For steps that may run twice, because running them changes nothing: they are written once, when they are done; a step
-that must not run twice is written before and after. Records lie in the table of Powertools Idempotency, beside its own.
+that must not run twice claims its key (`idempotency`), in the same table.
 """
 
 from __future__ import annotations

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import md5
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from contracts.steps import MOST_REPAIRS, MOST_ROUNDS
 from contracts.tools import MOST_CALLS
 from stagekit.clients import client
 from stagekit.deletes import delete
+from stagekit.idempotency import hash_text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def forget(operation: str, turns: Iterable[TurnId], step: str, *, claimed: bool = False) -> None:
     """Delete what this function of the service has kept of a step, by its key (`STEPS`), in these turns: as first
     answers, or as claims. Raises Transient when the table kept refusing."""
-    prefix, stored = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}", _hash if claimed else str
+    prefix, stored = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}", hash_text if claimed else str
     ids = [f"{prefix}#{stored(key)}" for turn in turns for key in _keys(turn, step)]
     delete(_dynamodb(), os.environ["STAGES_TABLE"], [{"id": {"S": id}} for id in ids])
 
@@ -36,11 +35,6 @@ def _keys(turn: TurnId, step: str) -> Iterator[str]:
         for round_, index, provider, repairs in places
     )
     return (f"{turn}/{key}" for key in dict.fromkeys(keys))
-
-
-def _hash(key: str) -> str:
-    """The key as Powertools Idempotency stores it, by its own default."""
-    return md5(json.dumps(key).encode(), usedforsecurity=False).hexdigest()
 
 
 @cache

@@ -35,8 +35,7 @@ class Keeps(Enum):
     FIRST_ANSWER = "first answer"
     """A repeat may run again and changes nothing by it, and gets what the first run answered. One write."""
     CLAIM = "claim"
-    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes, and a service
-    that locks boto3: Powertools keeps the claim by it."""
+    """A repeat never runs again, or waits while the first run lasts: running costs something. Two writes."""
 
 
 class StageFunction(Protocol[Req_contra, Rep_co]):

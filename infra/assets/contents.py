@@ -11,7 +11,7 @@ from infra.errors import UserError
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROJECT = "pyproject.toml"
 
-API_DESCRIPTIONS = (PurePosixPath("botocore/data"), PurePosixPath("boto3/data"))
+API_DESCRIPTIONS = PurePosixPath("botocore/data")
 SHARED = ("contracts", "stagekit")
 NOT_SHIPPED = frozenset({"tests", "__pycache__", "schemas", "released", "node_modules"})
 NOT_SHIPPED_FILES = frozenset(
@@ -22,8 +22,9 @@ NOT_USED = frozenset(
     {
         "annotated_types/test_cases.py",
         "aws_lambda_powertools/event_handler",
-        "boto3/ec2",
-        "boto3/s3",
+        *(f"botocore/docs/{each}" for each in ("bcdoc", "client.py", "example.py", "method.py", "paginator.py")),
+        *(f"botocore/docs/{each}" for each in ("params.py", "service.py", "shape.py", "sharedexample.py")),
+        *(f"botocore/docs/{each}" for each in ("translator.py", "waiter.py")),
         "botocore/stub.py",
         "dateutil/rrule.py",
         "dateutil/tz/win.py",
@@ -33,11 +34,12 @@ NOT_USED = frozenset(
         "pydantic/v1",
         "urllib3/contrib/emscripten",
         "urllib3/contrib/pyopenssl.py",
+        "urllib3/http2/connection.py",
     }
 )
-"""Parts of dependencies that no service imports."""
+"""Parts of dependencies that no service imports, with the stand-ins there."""
 POWERTOOLS = PurePosixPath("aws_lambda_powertools/utilities")
-USED_UTILITIES = frozenset({"__init__.py", "idempotency", "jmespath_utils", "serialization.py", "typing"})
+USED_UTILITIES = frozenset({"__init__.py", "jmespath_utils", "typing"})
 """The utilities that are imported, of a dozen, Powertools' own imports included."""
 
 
@@ -84,11 +86,10 @@ def dependency_ships(name: PurePosixPath) -> bool:
 
 def api_ships(name: PurePosixPath, apis: frozenset[str]) -> bool:
     """Whether a file is of use to a service that calls `apis`: drops the descriptions of other APIs."""
-    for root in API_DESCRIPTIONS:
-        if root in name.parents:
-            inside = name.relative_to(root).parts
-            return len(inside) == 1 or inside[0] in apis  # files directly inside: endpoints, partitions, retries
-    return True
+    if API_DESCRIPTIONS not in name.parents:
+        return True
+    inside = name.relative_to(API_DESCRIPTIONS).parts
+    return len(inside) == 1 or inside[0] in apis  # files directly inside: endpoints, partitions, retries
 
 
 def _ships(name: PurePosixPath) -> bool:

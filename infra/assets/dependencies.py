@@ -9,8 +9,10 @@ import subprocess
 import tempfile
 from pathlib import Path, PurePosixPath
 
+from infra.assets.binaries import without_debug_information
 from infra.assets.bytecode import compile_with
 from infra.assets.contents import dependency_ships
+from infra.assets.stand_ins import put_stand_ins, write_anew
 from infra.assets.target import Target, uv
 from infra.errors import UserError
 
@@ -48,8 +50,9 @@ def _install(lock: Path, target: Target, directory: Path) -> None:
 
 def _uv_install(lock: Path, target: Target, tree: Path) -> None:
     command = [uv(), "pip", "install", "--quiet", "--target", str(tree), "--require-hashes", "--only-binary", ":all:"]
+    own = ["--link-mode", "copy"]  # what is written to below must not be uv's cache, nor another environment
     done = subprocess.run(
-        [*command, *target.wheels, "-r", str(lock)],
+        [*command, *own, *target.wheels, "-r", str(lock)],
         capture_output=True,
         text=True,
         check=False,
@@ -67,3 +70,6 @@ def _strip(tree: Path) -> None:
         elif not dependency_ships(PurePosixPath(path.relative_to(tree).as_posix())):
             path.unlink()
     shutil.rmtree(tree / "bin", ignore_errors=True)
+    put_stand_ins(tree)
+    for module in tree.rglob("*.so"):
+        write_anew(module, without_debug_information(module.read_bytes()))

@@ -45,7 +45,7 @@ def target(name: str) -> Target:
         return Target(name, ("--python", sys.executable), sys.executable, tag, compression=1)
     if name == "aws":
         wheels = ("--python-version", LAMBDA_PYTHON, "--python-platform", LAMBDA_PLATFORM)
-        python = _lambda_python()
+        python = lambda_python()
         return Target(name, wheels, python, _cache_tag(python) if python else "source", compression=9)
     raise UserError(f"There is no target {name!r}: use local or aws.")
 
@@ -60,22 +60,21 @@ def uv() -> str:
     return found
 
 
-def _lambda_python() -> str | None:
-    """An interpreter of Lambda's version. Without one a package ships source only: correct, slower to start."""
-    tag = f"cpython-{LAMBDA_PYTHON.replace('.', '')}"
-    candidates = [sys.executable, shutil.which(f"python{LAMBDA_PYTHON}"), _found_by_uv()]
-    return next((python for python in candidates if python and _cache_tag(python) == tag), None)
-
-
-def fetch_lambda_python() -> bool:
-    """Have uv fetch an interpreter of Lambda's version unless there is one; whether there is one then. Before the first
-    question about the target."""
-    if _lambda_python():
-        return True
+def lambda_python() -> str | None:
+    """An interpreter of Lambda's version, which uv fetches where there is none. Without one a package ships source
+    only: correct, slower to start."""
+    if found := _lambda_python():
+        return found
     fetch = [uv(), "python", "install", LAMBDA_PYTHON]
     with suppress(subprocess.TimeoutExpired):
         subprocess.run(fetch, capture_output=True, timeout=FETCHED_WITHIN, check=False)
-    return _lambda_python() is not None
+    return _lambda_python()
+
+
+def _lambda_python() -> str | None:
+    tag = f"cpython-{LAMBDA_PYTHON.replace('.', '')}"
+    candidates = [sys.executable, shutil.which(f"python{LAMBDA_PYTHON}"), _found_by_uv()]
+    return next((python for python in candidates if python and _cache_tag(python) == tag), None)
 
 
 def _found_by_uv() -> str | None:

@@ -11,8 +11,8 @@ from infra.constructs.service_stack import ServiceStack
 
 STRING = dynamodb.AttributeType.STRING
 CLAIM = ("PutItem", "UpdateItem", "DeleteItem")
-"""Actions for keeping answers where a run is claimed before it begins (Powertools Idempotency). A claim that is refused
-comes back with what was kept, so nothing is ever got."""
+"""Actions for keeping answers where a run is claimed before it begins. A claim that is refused comes back with what was
+kept, so nothing is ever got."""
 FIRST_ANSWER = ("PutItem",)
 """Actions for keeping answers where the first run to be written down gives the answer."""
 FORGETS = ("BatchWriteItem",)

@@ -15,14 +15,12 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any
 
-AHEAD = ("aws_lambda_powertools", "boto3", "botocore", "certifi", "dateutil", "jmespath", "pydantic", "pydantic_core",
-         "s3transfer", "typing_extensions", "urllib3")  # fmt: skip
+AHEAD = ("aws_lambda_powertools", "botocore", "certifi", "dateutil", "jmespath", "pydantic", "pydantic_core",
+         "typing_extensions", "urllib3")  # fmt: skip
 """Packages that our functions import. They are the same for every function: each asset brings the pinned ones."""
 PRELOADED = (
     "aws_lambda_powertools.logging",
     "aws_lambda_powertools.metrics",
-    "aws_lambda_powertools.utilities.idempotency",
-    "boto3.session",
     "botocore.client",
     "botocore.httpsession",
     "botocore.parsers",

@@ -54,6 +54,7 @@ def bill(
     console.print(report.readers_table(kinds, prices, assumptions))
     console.print(report.guardrail_table(kinds, prices, assumptions))
     console.print(report.standing_table(kinds, prices))
+    console.print(report.guests_table(prices))
 
 
 def _show_resting(resting: Resting, prices: PriceTable) -> None:

@@ -19,11 +19,10 @@ def build_packages(services: Sequence[str]) -> str:
     went."""
     from infra.assets.build import build
     from infra.assets.contents import SERVICES
-    from infra.assets.target import fetch_lambda_python
+    from infra.assets.target import target
 
-    compiled = fetch_lambda_python()
     built = build([service for service in SERVICES if service in services or not services], "aws")
-    hint = "" if compiled else "; without bytecode, for want of Python 3.13: functions start slower"
+    hint = "" if target("aws").python else "; without bytecode, for want of Python 3.13: functions start slower"
     return f"Built {len(built)} packages{hint}"
 
 

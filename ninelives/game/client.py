@@ -40,11 +40,12 @@ TRIES = 4
 
 
 class RequestRefused(Exception):
-    """The API said no, and why."""
+    """The API said no, and why; `wait`: after how many seconds to ask again, where it says."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, wait: int | None = None) -> None:
         super().__init__(problem.detail)
         self.problem = problem
+        self.wait = wait
 
 
 class Unreachable(Exception):
@@ -180,7 +181,8 @@ class Player:
                 status=answer.status_code,
                 detail=f"The API answered {answer.status_code}.",
             )
-        raise RequestRefused(problem)
+        wait = answer.headers.get("retry-after", "")
+        raise RequestRefused(problem, int(wait) if wait.isdecimal() else None)
 
 
 def _read_plain(answer: httpx.Response, kind: type[Body]) -> Body:

@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 
 from rich import box
 from rich.table import Table
 
 from contracts.playerapi import Turn
-from ninelives.game.client import Player
+from ninelives.game.client import Player, RequestRefused
 
 OPENING = "I look around and sniff the air."
+TRIES = 3
 
 
-def play_unattended(player: Player, campaign_id: str, turns: int, first: str = OPENING) -> Iterator[Turn]:
+def play_unattended(
+    player: Player,
+    campaign_id: str,
+    turns: int,
+    first: str = OPENING,
+    pause: Callable[[float], None] = time.sleep,
+) -> Iterator[Turn]:
     """Play `turns` turns, each time one of the suggested actions, going round so that different things are tried.
 
+    Nobody stops to read, so it soon has as many turns as a player may have in a minute, and waits for the next.
     Stops early when the campaign ends.
     """
     action = first
     for number in range(turns):
-        turn = player.act(campaign_id, action)
+        turn = _act(player, campaign_id, action, pause)
         yield turn
         if turn.campaign and turn.campaign.state.status == "ended":
             return
         options = turn.suggested_actions
         action = options[number % len(options)] if options else first
+
+
+def _act(player: Player, campaign_id: str, action: str, pause: Callable[[float], None]) -> Turn:
+    for _ in range(1, TRIES):
+        try:
+            return player.act(campaign_id, action)
+        except RequestRefused as refusal:
+            if refusal.problem.status != HTTPStatus.TOO_MANY_REQUESTS or refusal.wait is None:
+                raise
+            pause(refusal.wait)
+    return player.act(campaign_id, action)
 
 
 def table(turns: list[Turn], elapsed: Callable[[Turn], float]) -> Table:

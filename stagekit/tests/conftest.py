@@ -96,7 +96,7 @@ def stages_table():
 
 
 def _forget_clients() -> None:
-    idempotency._runner.cache_clear()
+    idempotency._claims.cache_clear()
     first_answers._dynamodb.cache_clear()
 
 

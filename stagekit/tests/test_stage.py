@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import count
 
 import pytest
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from contracts.dm import DungeonMasterFailedData, DungeonMasterFailedV1
 from contracts.errors import InvalidRequest, KeyReused, ModelThrottled, StageError, StillInProgress, Transient
 from contracts.lore import LoreRetrievedData, LoreRetrievedV1
-from stagekit import first_answers
+from stagekit import first_answers, idempotency
 from stagekit.events import Announcement
+from stagekit.packing import pack, unpack
 from stagekit.stage import Keeps, stage
 from stagekit.tests.conftest import TURN, Answer, Ask, ask, context
 
@@ -119,6 +126,74 @@ def test_a_step_that_is_still_running_elsewhere_asks_to_come_back(stages_table):
     assert outer(ask(), context())["text"] == "first"
     assert inside == [StillInProgress]
     assert handler is not outer
+
+
+def test_a_claim_whose_function_must_have_ended_is_anybodys(stages_table, monkeypatch):
+    def die(*, request: Ask) -> Answer:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        stage(Ask, Answer)(die)(ask(), context(milliseconds=5000))
+    with pytest.raises(StillInProgress):
+        stage(Ask, Answer)(numbering())(ask(), context())
+    with pytest.raises(KeyReused):
+        stage(Ask, Answer)(numbering())(ask("how"), context())
+    later = time.time() + 6
+    monkeypatch.setattr(idempotency.time, "time", lambda: later)
+
+    assert stage(Ask, Answer)(numbering())(ask(), context())["text"] == "why #1"
+
+
+def test_a_kept_answer_counts_for_a_day(stages_table, monkeypatch):
+    handler = stage(Ask, Answer)(numbering())
+    handler(ask(), context())
+    [record] = stages_table.scan()["Items"]
+    a_day_later = float(record["expiration"] + 1)
+    monkeypatch.setattr(idempotency.time, "time", lambda: a_day_later)
+
+    assert handler(ask("how"), context())["text"] == "how #2"
+
+
+def test_a_key_that_cannot_be_claimed_runs_nothing(stages_table):
+    stages_table.delete()
+    ran: list[Ask] = []
+
+    def step(*, request: Ask) -> Answer:
+        ran.append(request)
+        return Answer(envelope=request.envelope, text="why")
+
+    with pytest.raises(Transient):
+        stage(Ask, Answer)(step)(ask(), context())
+    assert ran == []
+
+
+def test_what_is_kept_is_read_by_powertools_and_the_other_way_round(stages_table):
+    def by_powertools(answer: str) -> str:
+        config = IdempotencyConfig(
+            event_key_jmespath="idempotency_key", payload_validation_jmespath="asked", lambda_context=context()
+        )
+
+        @idempotent_function(
+            data_keyword_argument="payload",
+            persistence_store=DynamoDBPersistenceLayer(table_name="stages"),
+            config=config,
+            key_prefix="riddles.test_stage",
+        )
+        def run(*, payload: dict[str, str]) -> dict[str, str]:
+            return {"packed": pack(json.dumps({**Answer(**asked, text=answer).model_dump(mode="json")}))}
+
+        asked = {"envelope": ask()["envelope"]}
+        payload = {**ask()["envelope"], "asked": first_answers.digest(ask())}
+        return str(json.loads(unpack(run(payload=payload)["packed"]))["text"])
+
+    ours = stage(Ask, Answer)(numbering())
+
+    assert by_powertools("theirs") == "theirs"
+    assert ours(ask(), context())["text"] == "theirs"
+    [record] = stages_table.scan()["Items"]
+    stages_table.delete_item(Key={"id": record["id"]})
+    assert ours(ask(), context())["text"] == "why #1"
+    assert by_powertools("theirs") == "why #1"
 
 
 def test_a_step_that_failed_may_run_again(stages_table):

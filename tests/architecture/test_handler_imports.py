@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -122,11 +123,9 @@ MOST_OF_ANY = 4_000
 
 CALLS_NOBODY = ("campaign/settle_effects", "dm/validate_and_route", "lore/describe_world")
 """Stages that ask nothing of AWS: they start without its SDK, in every turn."""
-KEEPS_CLAIMS = "dm/judge_narrative"
-"""The stage whose answer is paid for: Powertools keeps it, and brings boto3."""
 SDK = {"boto3", "botocore.session", "s3transfer", "urllib3"}
-SPARED = {"boto3", "s3transfer", "aws_lambda_powertools.utilities.batch", "aws_lambda_powertools.event_handler"}
-"""Modules that would cost each cold start and are used by none of the other handlers."""
+SPARED = {"boto3", "s3transfer", "aws_lambda_powertools.utilities.idempotency", "aws_lambda_powertools.event_handler"}
+"""Modules that would cost each cold start and are used by none."""
 
 
 MOST_CLASSES = {
@@ -251,8 +250,19 @@ def test_a_stage_that_asks_nothing_of_aws_starts_without_its_sdk(handler: str) -
     assert _loaded_by([handler]) & SDK == set()
 
 
-def test_no_other_handler_loads_boto3_or_a_utility_that_it_does_not_use() -> None:
-    assert _loaded_by(each for each in HANDLERS if each != KEEPS_CLAIMS) & SPARED == set()
+def test_no_handler_loads_boto3_or_a_utility_that_it_does_not_use() -> None:
+    assert _loaded_by(HANDLERS) & SPARED == set()
+
+
+def test_there_is_one_sdk_and_no_service_locks_another_nor_imports_one_when_it_is_called() -> None:
+    locks = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "services").glob("*/requirements.txt")]
+    sources = [
+        *(path for path in (REPOSITORY / "services").rglob("*.py") if "tests" not in path.parts),
+        *(REPOSITORY / "stagekit").glob("*.py"),
+    ]
+
+    assert [lock for lock in locks if "\nboto3==" in lock or "\nbotocore==" not in lock] == []
+    assert [path for path in sources if re.search(r"^\s*(import|from) boto3", path.read_text(), re.M)] == []
 
 
 def test_every_handler_with_a_budget_or_a_rule_is_there() -> None:

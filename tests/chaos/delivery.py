@@ -137,7 +137,7 @@ class Services:
 
     def _count(self, fact: Fact) -> None:
         if isinstance(fact.event, COUNTED):
-            self._costs.count_once(to_count(fact.event), MIDNIGHT)
+            self._costs.count_all([to_count(fact.event)], MIDNIGHT)
 
     def bury(self, campaign_id: str) -> None:
         """The chronicle erases a campaign of which it has filed nothing."""

@@ -13,7 +13,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +61,6 @@ ENVIRONMENT = {
     "POWERTOOLS_LOG_LEVEL": "CRITICAL",
     **{name_variable(request): "/".join(function) for request, function in FUNCTIONS.items()},
 }
-_POWERTOOLS = "aws_lambda_powertools.utilities.idempotency"
 _DATETIMES = (
     "services.gateway.wiring.clients",
     "services.gateway.adapters.erasures",
@@ -71,11 +69,8 @@ _DATETIMES = (
     "services.audit.wiring",
     "stagekit.events",
 )
-_DATETIME_MODULES = tuple(
-    f"{_POWERTOOLS}.{each}" for each in ("base", "persistence.base", "persistence.datarecord", "persistence.dynamodb")
-)
 _CLIENTS = (
-    ("idempotency", "_runner"),
+    ("idempotency", "_claims"),
     ("first_answers", "_dynamodb"),
     ("forgetting", "_dynamodb"),
     ("events", "bus"),
@@ -123,10 +118,6 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
             patch.setattr(f"{module}.token_bytes", token_bytes)
         for module in _DATETIMES:
             patch.setattr(f"{module}.datetime", Datetime)
-        for module in _DATETIME_MODULES:
-            patch.setattr(
-                importlib.import_module(module), "dt", SimpleNamespace(**{**vars(real), "datetime": Datetime})
-            )
         patch.setattr(
             "stagekit.observe.emit", lambda operation, figures, **dimension: None
         )  # dear, and heard by nobody

@@ -48,6 +48,21 @@ def test_a_turn_stays_within_its_budget(counted: dict[str, WorkPerTurn], kind: s
     assert all(used <= budget for used, budget in zip(taken, BUDGETS[kind], strict=True)), f"{taken}\n{work.table()}"
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_what_a_deployment_carries_is_computed_from_the_turn_that_is_counted(counted: dict[str, WorkPerTurn]) -> None:
+    """One that a player is connected to. Most write units are the gateway's: its table is the first to be full."""
+    page = (REPOSITORY / "docs" / "capacity.md").read_text(encoding="utf-8")
+    turn = counted["connected"]
+    gateway = sum(row["write_units"] for row in turn.rows if row["function"].startswith("gateway/")) / turn.turns
+    turns = round(40_000 / gateway, -1)
+
+    assert f"| invocations of functions | {turn.invocations:.0f} |" in page
+    assert f"| write units · read units | {turn.write_units:.0f} · " in page
+    assert f"the gateway's takes {gateway:.0f}," in page
+    assert f"| DynamoDB, a table: 40,000 write units/s | {turns:,.0f} | {turns / 560:.1f} M |" in page
+
+
 def test_the_table_says_who_asked_what() -> None:
     row = {"function": "audit/record", "invocations": 4, "calls": {"PutItem": 6, "Query": 2}, "write_units": 9}
     work = WorkPerTurn(turns=2, rows=(row,))

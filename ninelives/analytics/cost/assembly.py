@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -179,8 +180,9 @@ def read(directory: Path) -> Assembly:
     )
 
 
-def synthesise(directory: Path) -> Assembly:
-    """The templates for AWS as they are now, with packages that hold nothing: a bill does not read code."""
+def synthesise(directory: Path, settings: Mapping[str, str] | None = None) -> Assembly:
+    """The templates for AWS as they are now with these settings, and packages that hold nothing: a bill does not read
+    code."""
     os.environ.setdefault("JSII_NODE", str(Path(sys.executable).parent / "node"))  # before the CDK is imported
     os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
     from infra.app import app
@@ -191,5 +193,5 @@ def synthesise(directory: Path) -> Assembly:
     with zipfile.ZipFile(empty, "w") as archive:
         archive.writestr(zipfile.ZipInfo("empty"), "")
     packages = {service: Package(empty, f"{number:064x}") for number, service in enumerate(SERVICES)}
-    app({"target": "aws"}, str(directory / "out"), packages).synth()
+    app({**(settings or {}), "target": "aws"}, str(directory / "out"), packages).synth()
     return read(directory / "out")

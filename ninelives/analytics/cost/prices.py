@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,8 @@ FILE = Path(__file__).with_name("prices.json")
 
 
 class Price(BaseModel):
-    """`usd` for every `per` of `unit`. `free` units a month cost nothing in an account that uses nothing else."""
+    """`usd` for every `per` of `unit`, and `usd_beyond` for those that are more than `beyond` in a month. The first
+    `free` cost nothing in an account that uses nothing else."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -19,14 +21,17 @@ class Price(BaseModel):
     per: int = Field(gt=0)
     unit: str
     free: int = 0
+    beyond: float = math.inf
+    usd_beyond: float = 0
 
     def of(self, amount: float) -> float:
         """USD for `amount`, without the free tier."""
-        return amount * self.usd / self.per
+        more = max(0.0, amount - self.beyond)
+        return ((amount - more) * self.usd + more * self.usd_beyond) / self.per
 
     def after_free_tier(self, amount: float) -> float:
         """USD for `amount` in one month of an account that uses nothing else."""
-        return self.of(max(0.0, amount - self.free))
+        return self.of(amount) - self.of(min(amount, self.free))
 
 
 class PriceTable(BaseModel):

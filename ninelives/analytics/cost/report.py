@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 
 from ninelives.analytics.cost.assumptions import Assumptions
+from ninelives.analytics.cost.guests import MANY, TokensOfOurOwn, of_own_tokens, of_pool
 from ninelives.analytics.cost.models import guardrail_units
 from ninelives.analytics.cost.playing import Played, with_models, with_readers
 from ninelives.analytics.cost.prices import PriceTable
@@ -87,6 +88,17 @@ def _tabulate_additions(title: str, added: Mapping[str, Mapping[str, tuple[float
     return table
 
 
+def guests_table(prices: PriceTable) -> Table:
+    """The cost of guests in a month, by who says who they are."""
+    table = _table("Guests of a month, USD", "guests", "Cognito, Lite", "Cognito, Essentials", "tokens of our own")
+    for guests in MANY:
+        sums = of_pool(prices, "lite", guests), of_pool(prices, "essentials", guests)
+        table.add_row(
+            f"{guests:,}", *(f"{usd:,.0f}" for usd in (*sums, of_own_tokens(prices, guests, TokensOfOurOwn())))
+        )
+    return table
+
+
 def standing_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     """The charges by the hour while anybody plays, and by the month for what is kept."""
     table = _table("While it is played, and for ever after, USD", "what", "amount", "USD")
@@ -95,6 +107,11 @@ def standing_table(kinds: Mapping[str, Played], prices: PriceTable) -> Table:
     table.add_row("custom metrics, an hour with turns in it", f"{metrics} metrics", f"{hourly:.3f}")
     table.add_row("the same, every hour of a month", f"{metrics} metrics", f"{hourly * HOURS_PER_MONTH:.2f}")
     for kind, played in kinds.items():
+        asked = played.tally.of_all_services()["api-request"]
+        usd = prices["edge-request"].of(asked)
+        table.add_row(
+            f"1,000 turns ({kind}) through CloudFront, beyond what is free", f"{asked:,.0f} requests", f"{usd:.4f}"
+        )
         kept = sum(played.kept_bytes.values()) / GB
         archived = played.tally.of_all_services().get("archive-gb", 0.0)
         monthly = prices["dynamodb-gb-month"].of(kept) + prices["recovery-gb-month"].of(kept)

@@ -55,9 +55,9 @@ def cloud(monkeypatch):
             AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )
-        idempotency._runner.cache_clear()
+        idempotency._claims.cache_clear()
         yield told
-    idempotency._runner.cache_clear()
+    idempotency._claims.cache_clear()
 
 
 def event(request) -> dict[str, Any]:

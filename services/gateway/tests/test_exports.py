@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from contracts.campaign import CampaignListed, CampaignSummary, DiceListed, ListCampaigns, ListDice
+from contracts.campaign import (
+    CampaignListed,
+    CampaignSummary,
+    CampaignViewed,
+    DiceListed,
+    ListCampaigns,
+    ListDice,
+    ViewCampaign,
+)
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.domain.exports import GIVEN_UP, KEPT
 from services.gateway.domain.limits import RateLimit
+from services.gateway.domain.rejections import ResourceMissing
 from services.gateway.domain.sockets import TicketHolder
 from services.gateway.tests import builders
 from services.gateway.tests.doubles import Stages
@@ -317,6 +327,27 @@ def test_of_a_player_who_is_erased_while_it_is_made_none_is_kept(
 
     monkeypatch.setattr(Listed, "list_campaigns", erased_meanwhile)
     worker.work()
+
+    assert worker.archives == {}
+
+
+@pytest.mark.parametrize("is_erased", [True, False])
+def test_a_campaign_that_goes_while_it_is_read_is_a_fault_unless_an_erasure_takes_it(
+    game: PlayerClient, worker: Worker, monkeypatch: pytest.MonkeyPatch, is_erased: bool
+) -> None:
+    going = play(game)["campaign_id"]
+    begin(game)
+    view = Listed.view_campaign
+
+    def view_and_lose(stages: Listed, request: ViewCampaign) -> CampaignViewed:
+        if is_erased:
+            game.erase(username="guest-ada")
+        game.dynamodb.delete_item(TableName="gateway", Key={"pk": {"S": f"CAMPAIGN#{going}"}, "sk": {"S": "META"}})
+        return view(stages, request)
+
+    monkeypatch.setattr(Listed, "view_campaign", view_and_lose)
+    with nullcontext() if is_erased else pytest.raises(ResourceMissing):
+        worker.work()
 
     assert worker.archives == {}
 

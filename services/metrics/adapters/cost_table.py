@@ -30,10 +30,6 @@ class CostTable:
         self._table = table
         self._pause = pause
 
-    def count_once(self, event: ToCount, now: float) -> bool:
-        """Mark the event as counted and add its cost; False, changing nothing, when it was counted before."""
-        return bool(self.count_all([event], now))
-
     def count_all(self, events: Sequence[ToCount], now: float) -> frozenset[str]:
         """Mark events as counted and add what those of them cost that were not counted before. Returns their ids.
 

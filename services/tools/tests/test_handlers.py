@@ -55,7 +55,7 @@ def _forget_clients():
     """Clients and tables are kept per container, and every test is a new one."""
     from stagekit import events, idempotency
 
-    for cached in (events.bus, idempotency._runner):
+    for cached in (events.bus, idempotency._claims):
         cached.cache_clear()
 
 

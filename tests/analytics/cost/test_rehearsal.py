@@ -8,6 +8,8 @@ import pytest
 
 from ninelives.analytics.cost.counted_cloud import CountedStep, duration_of
 from ninelives.analytics.cost.playing import Played, rehearse
+from ninelives.analytics.cost.prices import price_table
+from ninelives.analytics.cost.tally import total
 from ninelives.analytics.cost.tape import embedded_metrics
 from tests.support.assemblies import shared_assembly
 
@@ -44,6 +46,15 @@ def test_a_commit_is_charged_as_a_transaction_of_its_items(plain: Played) -> Non
 def test_the_prompt_a_model_would_get_is_measured_for_each_call(plain: Played) -> None:
     assert plain.model_calls == plain.calls_per_turn["dm/invoke_dungeon_master"]
     assert len({prompt.fixed for prompt in plain.prompts}) == 1
+
+
+def test_a_thousand_turns_with_tools_cost_less_than_fifteen_cents_beside_the_model(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with_tools = rehearse(8, assembly=shared_assembly(tmp_path_factory, "aws", target="aws"))
+
+    assert with_tools.calls_per_turn["tools/execute_tool"] > 0.5
+    assert 0.05 < total(with_tools.tally.lines(price_table())) <= 0.15
 
 
 def test_intents_of_one_reply_take_as_long_as_the_slowest() -> None:

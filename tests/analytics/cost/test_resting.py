@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import copy
+import gzip
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra.local.home import REPOSITORY
+from infra.local.settings import dungeon_master_from
+from infra.web.files import files
 from ninelives.analytics.cost.assembly import Assembly, synthesise
 from ninelives.analytics.cost.assumptions import Assumptions
 from ninelives.analytics.cost.prices import FILE, Price, price_table
 from ninelives.analytics.cost.resting import Resting, at_rest
 from ninelives.analytics.cost.tally import CostTally, total
 
+MODEL = dungeon_master_from({"NINELIVES_DM": "bedrock", "NINELIVES_DM_MODEL": "eu.amazon.nova-lite-v1:0"}).context()
 ALARM = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Errors"}}
 
 
@@ -75,6 +81,33 @@ def test_a_month_in_which_nobody_plays_costs_under_five_dollars_and_is_what_the_
     assert month <= 5
     assert f"| **together** | | **{month:.2f}** |" in (REPOSITORY / "docs" / "costs.md").read_text()
     assert f"At rest they cost ${month:.2f} a month" in (REPOSITORY / "docs" / "aws-only.md").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (MODEL, "${month:.2f} in all"),
+        ({"watched_closely": "true"}, "| **together** | | **{month:.2f}** |"),
+        ({"starts": "snapstart"}, "with snapshots a deployment rests at ${month:.0f} a month"),
+        ({"starts": "provisioned"}, "with one of each kept running at ${month:.0f}."),
+    ],
+    ids=["model", "watched closely", "snapstart", "provisioned"],
+)
+def test_what_else_may_rest_costs_what_the_docs_say(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    month = _usd(at_rest(synthesise(tmp_path, settings), Assumptions()))
+
+    assert said.format(month=month) in (REPOSITORY / "docs" / "costs.md").read_text()
+    if settings is MODEL:
+        assert f"(${month:.2f} with a model)" in (REPOSITORY / "docs" / "aws-only.md").read_text()
+
+
+def test_what_a_player_downloads_of_the_page_is_what_the_docs_say() -> None:
+    [(said, many)] = re.findall(r"(\d+) KB in (\d+) files", (REPOSITORY / "docs" / "costs.md").read_text())
+    sizes = [min(len(file.content), len(gzip.compress(file.content))) for file in files()]
+
+    assert sum(sizes) / 1000 == pytest.approx(int(said), rel=0.1)
+    assert len(sizes) == pytest.approx(int(many), rel=0.1)
 
 
 def test_nothing_in_the_templates_is_without_a_price(assembly: Assembly) -> None:

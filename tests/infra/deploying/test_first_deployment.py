@@ -38,12 +38,28 @@ def test_everything_is_created_and_the_game_is_published(account: EmptyAccount) 
     assert answered.status == 0, answered.said
 
 
+@pytest.mark.parametrize(
+    ("shell", "says"), [({}, "set AWS_REGION"), ({"AWS_REGION": REGION}, "set AWS_PROFILE")], ids=["nothing", "region"]
+)
+def test_whoever_has_nothing_is_told_in_one_line_what_to_set(
+    account: EmptyAccount, shell: dict[str, str], says: str
+) -> None:
+    told = account.ninelives("deploy", "--yes", shell=shell)
+
+    assert told.status == 1
+    [line] = told.said.strip().splitlines()
+    assert says in line
+    assert account.stacks() == {}
+
+
 def test_a_creation_that_failed_is_repeated_and_whoever_sits_at_the_terminal_is_asked(account: EmptyAccount) -> None:
     broken = _fails_at_the_end(account.copy("broken"), "platform")
     wider = _may_also_be_published_to(account.copy("wider"), "events.amazonaws.com")
 
-    failed = account.ninelives("deploy", "platform", "--yes", made=broken)
+    profile = {"AWS_PROFILE": "cat", "AWS_CONFIG_FILE": str(_profile(account.scratch / "config"))}
+    failed = account.ninelives("deploy", "platform", "--yes", made=broken, shell=profile)  # with its own region
     assert failed.status == 1
+    assert f"account {ACCOUNT}, {REGION}" in failed.said
     assert "already exists" in failed.said
     assert account.stacks() == {"platform": "ROLLBACK_COMPLETE"}
 
@@ -84,16 +100,6 @@ def test_a_new_stack_that_is_declined_leaves_nothing_in_the_way(account: EmptyAc
     assert declined.status == 1
     assert "ninelives-prod-lore was announced and not begun" in declined.said
     assert account.stacks() == {"platform": "CREATE_COMPLETE"}
-
-
-@soak
-def test_a_profile_with_its_own_region_is_enough(account: EmptyAccount) -> None:
-    profile = {"AWS_PROFILE": "cat", "AWS_CONFIG_FILE": str(_profile(account.scratch / "config"))}
-
-    done = account.ninelives("deploy", "platform", "--yes", shell=profile)
-
-    assert done.status == 0, done.said
-    assert f"account {ACCOUNT}, {REGION}" in done.said
 
 
 @soak

@@ -174,7 +174,7 @@ def test_over_the_wire_writers_of_one_line_meet_and_every_one_is_counted(cloud: 
     costs, before = CostTable(client, name), lasting(cloud, 15)
 
     def count(number: int) -> bool:
-        return costs.count_once(ToCount(event_id=f"e{number}", turn=f"t{number}", cost=line), 0.0)
+        return bool(costs.count_all([ToCount(event_id=f"e{number}", turn=f"t{number}", cost=line)], 0.0))
 
     with ThreadPoolExecutor(4) as writers:
         counted = list(writers.map(count, range(16)))

@@ -8,7 +8,7 @@ from services.gateway.application.exports.contents import list_files
 from services.gateway.application.exports.ports import MakingDependencies
 from services.gateway.domain.archives import ArchiveFile, make_manifest
 from services.gateway.domain.exports import DataExport, ExportArchive, ExportJob, describe_export
-from services.gateway.domain.rejections import BeingErased
+from services.gateway.domain.rejections import BeingErased, ResourceMissing
 
 
 def make_export(job: ExportJob, deps: MakingDependencies) -> None:
@@ -27,8 +27,10 @@ def make_export(job: ExportJob, deps: MakingDependencies) -> None:
         deps.archives.remove(each)
     try:
         made = replace(export, archive=_write(export, job.username, deps))
-    except BeingErased:
-        return
+    except (BeingErased, ResourceMissing):
+        if not deps.contents.erasures.has_begun(job.player):
+            raise
+        return  # the player went while it was made
     if not deps.exports.finish(made):
         deps.archives.remove(job.export_id)
         return
