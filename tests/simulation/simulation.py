@@ -70,7 +70,7 @@ PLAYERS = (1, 2, 2, 3)
 REDRIVES = 3
 COLLECTED_AFTER = 100_000
 """New objects between two rounds of the garbage collector."""
-MORE_OF_ITS_CALLS = 0.6
+MORE_OF_ITS_CALLS = 0.3
 """For the crash matrix: the share of evenings on which all calls of the actor are struck that the evening is for: some
 of its calls are made only after another one went wrong."""
 
