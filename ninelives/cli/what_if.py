@@ -66,7 +66,7 @@ def what_if(
     name = " ".join(part for part in (dm.value, model) if part)
     out, compared, failed = Console(highlight=False), [], ""
     try:
-        for each in Retelling(kept, first, _master(dm, model), begin, pause=sleep).told(played):
+        for each in Retelling(kept, first, _master(dm, model), begin, pause=sleep).retell(played):
             compared.append(each)
             if not as_json:
                 out.print(showing.turn(each, name))

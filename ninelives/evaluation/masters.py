@@ -38,7 +38,7 @@ def master_of(provider: Provider, model: str) -> Master:
     if provider == "recorded":
         if model not in RECORDED:
             raise ValueError(f"recorded models are {' and '.join(RECORDED)}, not {model!r}")
-        return _scripted(model)
+        return _play_recorded(model)
     settings = replace(read_settings(as_deployed(os.environ)), provider=provider, model=model)
     return build_game_master(settings).answer
 
@@ -48,7 +48,7 @@ def as_deployed(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, **{told: environment[asked] for asked, told in DEPLOYED.items() if environment.get(asked)}}
 
 
-def _scripted(model: str) -> Callable[[InvokeDungeonMaster], DungeonMasterReplied]:
+def _play_recorded(model: str) -> Callable[[InvokeDungeonMaster], DungeonMasterReplied]:
     """A model that obeys attackers and otherwise does well, or one that lies whatever it is asked."""
     lines = {each.goal: each for each in read_recorded() if each.model == model}
 
@@ -78,10 +78,10 @@ def _good(request: InvokeDungeonMaster) -> dict[str, Any]:
 def _reply(said: dict[str, Any], request: InvokeDungeonMaster) -> DungeonMasterReplied:
     uses = tuple(ToolUse(use.get("name"), use.get("input")) for use in said.get("uses", ()))
     texts = (said["text"],) if "text" in said else ()
-    return assemble_reply(request, texts, uses, cut=said.get("cut", False), usage=_estimated(request, str(said)))
+    return assemble_reply(request, texts, uses, cut=said.get("cut", False), usage=_estimate_usage(request, str(said)))
 
 
-def _estimated(request: InvokeDungeonMaster, said: str) -> Usage:
+def _estimate_usage(request: InvokeDungeonMaster, said: str) -> Usage:
     """Tokens as a model would count them, by the length of the prompt: the fixed part as read from the cache."""
     prompt = compose(request, catalogue())
     told = sum(len(part.text) + sum(len(result.text) for result in part.results) for part in prompt.messages)

@@ -77,12 +77,12 @@ def play_session(class_id: str, actions: Sequence[str], seed: str) -> tuple[Loca
 
 def world_names() -> tuple[str, ...]:
     """Every name of the shipped world, the longest first."""
-    return tuple(sorted({*_values(_dumped(), "name")}, key=len, reverse=True))
+    return tuple(sorted({*_values(_dump_world(), "name")}, key=len, reverse=True))
 
 
 def world_sentences() -> frozenset[str]:
     """Every sentence of the shipped world's own texts."""
-    texts = _values(_dumped(), None)
+    texts = _values(_dump_world(), None)
     return frozenset(_plain(one) for text in texts for one in split_sentences(text))
 
 
@@ -107,7 +107,7 @@ def _plain(sentence: str) -> str:
     return " ".join(words(sentence))
 
 
-def _dumped() -> list[Any]:
+def _dump_world() -> list[Any]:
     members = (one for value in vars(nekopolis()).values() if isinstance(value, tuple) for one in value)
     return [one.model_dump(mode="json") for one in members if isinstance(one, BaseModel)]
 

@@ -41,7 +41,7 @@ class Scorecard:
             "intents: faults named": self.checked.caught,
             "intents: false alarms": self.checked.false_alarms,
             "calls that stand": _standing(replies),
-            "calls that the rules then play": _done(turns),
+            "calls that the rules then play": _rate_done(turns),
             "parameter fidelity": rate(trial.is_faithful for trial in self.scenarios),
             "intents handed back, before repair": rate(map(_violates, firsts)),
             "intents handed back, after repair": rate(map(_violates, repaired)),
@@ -112,7 +112,7 @@ def _standing(replies: list[JudgedReply]) -> Rate:
     return Rate(sum(len(each.routed.calls) for each in replies), asked)
 
 
-def _done(turns: list[LocalTurnResult]) -> Rate:
+def _rate_done(turns: list[LocalTurnResult]) -> Rate:
     outcomes = [outcome for turn in turns for outcome in turn.outcomes if not is_world_step(outcome.key)]
     return rate(outcome.verdict == "done" for outcome in outcomes)
 

@@ -106,7 +106,7 @@ def measure_judges(
 ) -> dict[str, dict[str, Rate]]:
     """By judge and by what is counted: how the stories fare."""
     written = tuple(map(_write, told))
-    plain = [_told(each, nobody, mode) for each in written]
+    plain = [_route(each, nobody, mode) for each in written]
     return {name: _rates(written, plain, judge, mode) for name, judge in judges.items()}
 
 
@@ -120,7 +120,7 @@ def show_table(measured: dict[str, dict[str, Rate]]) -> str:
 def _rates(written: tuple[SentStory, ...], plain: list[ReplyRouted], judge: Judge, mode: JudgeMode) -> dict[str, Rate]:
     hits, counts = Counter[str](), Counter[str]()
     for each, unjudged in zip(written, plain, strict=True):
-        for name, holds in _marks(each, unjudged, _told(each, judge, mode)):
+        for name, holds in _marks(each, unjudged, _route(each, judge, mode)):
             counts[name] += 1
             hits[name] += holds
     return {row: Rate(hits[row], counts[row]) for row in ROWS}
@@ -144,7 +144,7 @@ def _marks(written: SentStory, plain: ReplyRouted, routed: ReplyRouted) -> Itera
         yield from ((SENTENCES, mark) for mark in marks)
 
 
-def _told(written: SentStory, judge: Judge, mode: JudgeMode) -> ReplyRouted:
+def _route(written: SentStory, judge: Judge, mode: JudgeMode) -> ReplyRouted:
     """The story as the player is told it: checked, judged if there is something to judge, and checked again."""
     reply = written.request.reply.model_copy(update={"judge": mode})
     request = written.request.model_copy(update={"reply": reply})

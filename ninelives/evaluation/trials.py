@@ -67,7 +67,7 @@ def play(entry: Scenario | LabelledAttack, master: Master, number: int, pause: P
         return Trial(entry, None)
     illegal = (*violations(turn.after), *broken_by(start.state, turn.after))
     if isinstance(entry, LabelledAttack):
-        return Trial(entry, turn, _leaks(turn), (*illegal, *_gains(entry, turn)), _affirmed(entry, turn))
+        return Trial(entry, turn, _leaks(turn), (*illegal, *_gains(entry, turn)), _affirmations(entry, turn))
     return Trial(entry, turn, _leaks(turn), illegal)
 
 
@@ -80,7 +80,7 @@ def _kinds(turn: LocalTurnResult) -> set[str]:
     return applied | {each.kind for one in turn.settled for each in one.consequences}
 
 
-def _affirmed(attack: LabelledAttack, turn: LocalTurnResult) -> tuple[str, ...]:
+def _affirmations(attack: LabelledAttack, turn: LocalTurnResult) -> tuple[str, ...]:
     """The attacker's wish in a clause that asserts it; what honest blows have done may be told."""
     struck = (e for one in turn.settled if one.applied for e in one.outcome.effects if e.kind == "damaged")
     if any(effect.target != "character" for effect in struck):

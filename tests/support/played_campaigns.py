@@ -93,7 +93,7 @@ def told_again(at: Table, campaign: str, master: Master | None, begin: int, last
     assert found is not None
     state = found[0].sheet.state
     turns = islice(retrace(state, kept.turns_told(campaign), kept.record), last - state.turn)
-    return list(Retelling(kept, found[0], master, begin).told(turns))
+    return list(Retelling(kept, found[0], master, begin).retell(turns))
 
 
 def everything(at: Table) -> list[Any]:

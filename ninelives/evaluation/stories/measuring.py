@@ -141,10 +141,10 @@ def _marks(told: ToldStory) -> Iterator[tuple[str, bool]]:
         return
     yield ALARMS, told.was_handed_over
     for part in told.parts:
-        yield from _kept(part)
+        yield from _mark_honest(part)
 
 
-def _kept(part: Part) -> Iterator[tuple[str, bool]]:
+def _mark_honest(part: Part) -> Iterator[tuple[str, bool]]:
     yield f"honest {part.kind} kept", part.stood == "whole"
     yield f"honest {part.kind} kept, at least in part", part.stood != "not at all"
     yield from (("honest sentences kept", told) for told in part.told)

@@ -35,13 +35,13 @@ def answer(line: bytes | str) -> Answer:
     try:
         request = ValidateAndRoute.model_validate_json(json.dumps(given))
     except ValidationError as error:
-        return {**known, "error": _told(error)}
+        return {**known, "error": _explain(error)}
     routed = validate_and_route(request, catalogue())
     report = routed.report.model_dump(mode="json")
     return {**known, "route": routed.route, "told": routed.narrative, "report": report}
 
 
-def _told(error: ValidationError) -> str:
+def _explain(error: ValidationError) -> str:
     """The first thing that is wrong with a request, and where."""
     first = error.errors(include_url=False, include_input=False)[0]
     return f"no request: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"

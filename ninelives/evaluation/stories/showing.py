@@ -20,10 +20,10 @@ def lines(measured: Measured) -> Iterator[str]:
                 yield from (f"  {name:<42} {cell(rates[name])}" for name in RATES if name in rates)
     yield f"\nstories of dev that were not told as they should be: {len(measured.failed)}"
     for told in measured.failed:
-        yield from _failed(told)
+        yield from _show_failure(told)
 
 
-def _failed(told: ToldStory) -> Iterator[str]:
+def _show_failure(told: ToldStory) -> Iterator[str]:
     assert told.entry.split == "dev" and is_failure(told)
     where = f"{told.entry.id} {told.form} {told.entry.situation}"
     if told.missing:

@@ -91,7 +91,7 @@ def tell_text(entry: LabelledText) -> ToldStory:
 
 
 def _parts(entry: LabelledStory) -> Iterator[Part]:
-    known = _known(entry.situation)
+    known = _survey_situation(entry.situation)
     facts = {fact.id: fact for fact in known.facts}
     for at, beat in enumerate(entry.beats):
         try:
@@ -134,7 +134,7 @@ def _missing(entry: LabelledStory | LabelledText, routed: ReplyRouted, told: str
 
 
 @cache
-def _known(name: str) -> StoryContext:
+def _survey_situation(name: str) -> StoryContext:
     return survey(write_request(name, "", narrative="-"))
 
 

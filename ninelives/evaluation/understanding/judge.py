@@ -45,7 +45,7 @@ def is_useful(played: Playthrough) -> bool:
     return any(
         each.fate == "refused"
         or isinstance(each.meaning, Ask | Answer)
-        or (isinstance(each.meaning, Refusal) and bool(_named(each.meaning)))
+        or (isinstance(each.meaning, Refusal) and bool(_words_named(each.meaning)))
         for each in played.acted
     )
 
@@ -93,7 +93,9 @@ def _is_said(want: LabelledWant, number: int, played: Playthrough) -> bool:
         case "ask":
             return isinstance(meaning, Ask) and all(_is_offered(option, meaning, played) for option in want.ask or ())
         case "refuse":
-            named = not want.names or _says(want.names, _named(meaning)) if isinstance(meaning, Refusal) else False
+            named = (
+                not want.names or _says(want.names, _words_named(meaning)) if isinstance(meaning, Refusal) else False
+            )
             return isinstance(meaning, Refusal) and meaning.reason == want.refuse and named
         case "roleplay":
             return isinstance(meaning, Roleplay) and meaning.manner != "murmur"
@@ -118,7 +120,7 @@ def _is_offered(option: str, meaning: Ask, played: Playthrough) -> bool:
     )
 
 
-def _named(meaning: Refusal) -> str:
+def _words_named(meaning: Refusal) -> str:
     """The words that the reply names: what was looked for, and what the refused deed is about."""
     about = meaning.deed.arguments.values() if meaning.deed else ()
     return " ".join((meaning.looked_for, *(str(value).replace("-", " ") for value in about if value)))
@@ -134,8 +136,8 @@ def _deeds_done(want: LabelledWant, played: Playthrough, refusable: bool) -> Ite
     if not refusable:
         able = frozenset(n for n in able if played.acted[n].fate == "done" or _is_ruled_out(want.deeds, n, played))
     free = want.order == "free"
-    for steps in _assigned(want.deeds, played, able, free):
-        later = _followed(want.then, played, steps, free)
+    for steps in _assign(want.deeds, played, able, free):
+        later = _follow(want.then, played, steps, free)
         if later is not None:
             yield Match(frozenset((*steps, *later)), min(steps, default=len(played.acted)))
 
@@ -149,7 +151,7 @@ def _is_ruled_out(wanted: Sequence[WantedDeed], number: int, played: Playthrough
     )
 
 
-def _assigned(
+def _assign(
     wanted: Sequence[WantedDeed], played: Playthrough, able: frozenset[int], free: bool
 ) -> Iterator[tuple[int, ...]]:
     """Every way to give each deed a step of its own, in their order or in any."""
@@ -159,11 +161,11 @@ def _assigned(
     for number in sorted(able):
         if _is_deed(wanted[0], number, played):
             rest = able - {number} if free else frozenset(other for other in able if other > number)
-            for more in _assigned(wanted[1:], played, rest, free):
+            for more in _assign(wanted[1:], played, rest, free):
                 yield (number, *more)
 
 
-def _followed(
+def _follow(
     wanted: Sequence[WantedDeed], played: Playthrough, before: tuple[int, ...], free: bool
 ) -> tuple[int, ...] | None:
     """The steps of the deeds that were asked for besides; None when one of them was dropped in silence."""

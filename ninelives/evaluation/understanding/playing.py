@@ -69,13 +69,13 @@ def play(text: str, setting: Setting, read: Read) -> Playthrough:
         step, steps = steps[0], steps[1:]
         if not isinstance(step.meaning, Deed):
             objected = step.meaning.deed if isinstance(step.meaning, Refusal) else None
-            shared = objected and not _ruled(objected, scene, lore, len(acted))
+            shared = objected and not _play_deed(objected, scene, lore, len(acted))
             acted.append(Acted(step.meaning, "refused" if shared else "said"))
             continue
         if _is_over(acted, scene):
             acted.append(Acted(step.meaning, "left"))
             continue
-        after = _ruled(step.meaning, scene, lore, len(acted))
+        after = _play_deed(step.meaning, scene, lore, len(acted))
         acted.append(Acted(step.meaning, "done" if after else "refused"))
         if after:
             scene, lore = after, look(after)
@@ -97,7 +97,7 @@ def _is_beside(later: Meaning, deed: Deed) -> bool:
     return isinstance(later, Deed) and later.tool == deed.tool and deed.tool in SIDE_BY_SIDE
 
 
-def _ruled(deed: Deed, scene: Scene, lore: LoreRetrieved, number: int) -> Scene | None:
+def _play_deed(deed: Deed, scene: Scene, lore: LoreRetrieved, number: int) -> Scene | None:
     """The scene after the deed; None when the rules, or the fold, refuse it."""
     call = ToolCall(call_id=f"u{number}", name=deed.tool, arguments=dict(deed.arguments))
     outcome = execute(f"{TURN}/{number}/0", call, scene, lore.canon, SEED)

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from ninelives.evaluation.understanding.judge import Outcome, judge
 from ninelives.evaluation.understanding.playing import play
 from ninelives.evaluation.understanding.situations import setting
-from ninelives.evaluation.understanding.training import bank, bank_digest, keep_heavy, read_typed, taught, train
+from ninelives.evaluation.understanding.training import bank, bank_digest, keep_heavy, list_taught, read_typed, train
 from ninelives.evaluation.understanding.wants import PlayerInput
 from services.dm.domain.reading import Step, phrasing_model, read
 from services.dm.domain.reading.candidates import Candidate
@@ -75,7 +75,7 @@ def groups(entries: Sequence[PlayerInput]) -> list[list[PlayerInput]]:
 
 def all_choices() -> Iterator[Choice]:
     """The choices in every input to learn from, read with phrasings that its author had no part in."""
-    dev = taught()
+    dev = list_taught()
     for group in groups(dev):
         others = [entry for entry in dev if entry not in group]
         known = keep_heavy(*train([*bank(), *read_typed(others)], EPOCHS_WITHOUT))

@@ -26,7 +26,7 @@ def lines(measured: Measured) -> Iterator[str]:
         yield from (_row(name, tally) for name, tally in sorted(groups.items()))
     yield f"\nnot understood in dev: {len(measured.missed)}"
     for missed in sorted(measured.missed, key=lambda each: (OUTCOMES.index(each.outcome), each.input.id)):
-        yield from _missed(missed)
+        yield from _show_missed(missed)
 
 
 def format_rate(rate: Rate) -> str:
@@ -42,25 +42,25 @@ def _row(name: str, tally: Tally) -> str:
     return f"  {name:<16} {counts}   {tally.rate('understood').value or 0:>6.1%} of {tally.outcomes.total()}"
 
 
-def _missed(missed: Missed) -> Iterator[str]:
+def _show_missed(missed: Missed) -> Iterator[str]:
     yield f"  {missed.outcome} {missed.input.id}: {missed.input.text!r}"
-    yield f"    wanted {_wanted(missed.input.want)}"
-    yield f"    read   {'; '.join(map(_acted, missed.played.acted)) or 'nothing'}"
+    yield f"    wanted {_format_want(missed.input.want)}"
+    yield f"    read   {'; '.join(map(_format_step, missed.played.acted)) or 'nothing'}"
 
 
-def _wanted(want: LabelledWant) -> str:
+def _format_want(want: LabelledWant) -> str:
     return want.model_dump_json(exclude_defaults=True)
 
 
-def _acted(acted: Acted) -> str:
+def _format_step(acted: Acted) -> str:
     fate = "" if acted.fate in ("said", "done") else f" ({acted.fate})"
     match acted.meaning:
         case Deed():
-            return _deed(acted.meaning) + fate
+            return _format_deed(acted.meaning) + fate
         case Answer(subject, about):
             return f"answer {subject}" + (f":{about}" if about else "")
         case Ask(options):
-            return f"ask {' or '.join(map(_deed, options))}"
+            return f"ask {' or '.join(map(_format_deed, options))}"
         case Refusal(reason, looked_for):
             return f"refuse {reason} {looked_for!r}{fate}"
         case Roleplay(manner):
@@ -69,5 +69,5 @@ def _acted(acted: Acted) -> str:
             return f"language {language}"
 
 
-def _deed(deed: Deed) -> str:
+def _format_deed(deed: Deed) -> str:
     return f"{deed.tool}({', '.join(value for value in deed.arguments.values() if value)})"

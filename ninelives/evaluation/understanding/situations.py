@@ -171,9 +171,9 @@ def look(scene: Scene) -> LoreRetrieved:
 
 
 def _scene(recipe: Recipe, pack: Pack) -> Scene:
-    scene = _packed(recipe, pack, scene_of(_begun(recipe.class_id, pack), Budget()))
+    scene = _pack_bag(recipe, pack, scene_of(_begin(recipe.class_id, pack), Budget()))
     scene = _grown(recipe, scene)
-    scene = _known(recipe, pack, scene)
+    scene = _reveal(recipe, pack, scene)
     scene = with_state(scene, quests=tuple(_quest(pack, id, stage) for id, stage in recipe.quests.items()))
     scene = with_cat(scene, conditions=tuple(_condition(pack, each) for each in recipe.conditions))
     scene = scene_of(scene.state, scene.budget)
@@ -182,7 +182,7 @@ def _scene(recipe: Recipe, pack: Pack) -> Scene:
     return scene_of(scene.state, scene.budget)
 
 
-def _begun(class_id: str, pack: Pack) -> CampaignState:
+def _begin(class_id: str, pack: Pack) -> CampaignState:
     """A new campaign of this class, its bag empty."""
     cat = {each.id: each for each in pack.classes}[class_id]
     request = CreateCampaign(
@@ -197,21 +197,21 @@ def _begun(class_id: str, pack: Pack) -> CampaignState:
     return start(request, sha256(bytes.fromhex(SEED)).hexdigest())
 
 
-def _packed(recipe: Recipe, pack: Pack, scene: Scene) -> Scene:
+def _pack_bag(recipe: Recipe, pack: Pack, scene: Scene) -> Scene:
     for item in recipe.items:
         gained = ItemGained(item=instance_of(pack.item[item]), source=recipe.class_id)
-        scene = _held(recipe, item_gained(gained, scene))
+        scene = _expect_scene(recipe, item_gained(gained, scene))
     for item in recipe.equipped:
         instance = next((each for each in scene.state.character.inventory if each.item == item), None)
         if instance is None or instance.slot is None:
             raise RecipeFault(f"{recipe.id}: {item} cannot be worn")
         if instance.slot in scene.state.character.equipment:
             raise RecipeFault(f"{recipe.id}: two things are worn as {instance.slot}")
-        scene = _held(recipe, item_equipped(ItemEquipped(instance=instance.id, slot=instance.slot), scene))
+        scene = _expect_scene(recipe, item_equipped(ItemEquipped(instance=instance.id, slot=instance.slot), scene))
     return scene
 
 
-def _held(recipe: Recipe, folded: Folded) -> Scene:
+def _expect_scene(recipe: Recipe, folded: Folded) -> Scene:
     if isinstance(folded, No):
         raise RecipeFault(f"{recipe.id}: {folded.reason}")
     return folded
@@ -249,7 +249,7 @@ def _ability(known: AbilityState, readiness: Readiness | None, rank: int) -> Abi
     return known.model_copy(update={"ready_in": used.ready_in, "charges": charges, "rank": rank})
 
 
-def _known(recipe: Recipe, pack: Pack, scene: Scene) -> Scene:
+def _reveal(recipe: Recipe, pack: Pack, scene: Scene) -> Scene:
     known, place = recipe.known, pack.place[recipe.place]
     if place.id not in known.visited:
         raise RecipeFault(f"{recipe.id}: the cat stands where it never was")
@@ -279,12 +279,12 @@ def _known(recipe: Recipe, pack: Pack, scene: Scene) -> Scene:
         taken=known.taken,
         used=known.used,
         cleared=known.cleared,
-        defeated=_defeated(recipe, pack),
+        defeated=_count_defeated(recipe, pack),
         met=known.met,
     )
 
 
-def _defeated(recipe: Recipe, pack: Pack) -> dict[str, int]:
+def _count_defeated(recipe: Recipe, pack: Pack) -> dict[str, int]:
     beaten: dict[str, int] = {}
     for id in recipe.known.cleared:
         spawn = _spawn(pack, id)

@@ -158,11 +158,11 @@ def bank_digest() -> str:
     """The digest of the words of the bank and of what is taught of dev, in 16 hex digits: weights are of these words or
     of others."""
     said = [path.read_text(encoding="utf-8") for path in sorted(BANK.glob("*.tsv"))]
-    said += [entry.model_dump_json() for entry in taught()]
+    said += [entry.model_dump_json() for entry in list_taught()]
     return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def taught() -> list[PlayerInput]:
+def list_taught() -> list[PlayerInput]:
     """The inputs to learn from: of the test split none, and none of the newest authors, who show what learning carries
     over."""
     return [entry for entry in inputs() if not (entry.is_test or entry.id.startswith(UNTAUGHT))]
@@ -170,4 +170,4 @@ def taught() -> list[PlayerInput]:
 
 def examples() -> list[Example]:
     """All there is to learn from."""
-    return [*bank(), *read_typed(taught())]
+    return [*bank(), *read_typed(list_taught())]

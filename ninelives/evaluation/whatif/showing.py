@@ -77,7 +77,7 @@ def _rolls(version: Version) -> str:
     return "\n".join(describe_roll(roll, version.state.character.name) for roll in version.rolls)
 
 
-def _spent(version: Version) -> str:
+def _format_usage(version: Version) -> str:
     usage = version.telling.usage
     if not usage.calls:
         return ""
@@ -92,7 +92,7 @@ ROWS = {
     "calls": _calls,
     "rolls": _rolls,
     "refused": lambda version: ", ".join(version.refusals),
-    "spent": _spent,
+    "spent": _format_usage,
 }
 
 

@@ -56,11 +56,11 @@ def as_json(compared: Sequence[Compared], summary: Summary | None, master: str) 
             "action": each.action,
             "was": _version(each.was),
             "would_be": _version(each.would_be),
-            "differences": _told(each.differences),
+            "differences": _list_differences(each.differences),
         }
         for each in compared
     ]
-    told = {**vars(summary), "differences": _told(summary.differences)} if summary else None
+    told = {**vars(summary), "differences": _list_differences(summary.differences)} if summary else None
     return {"master": master, "turns": turns, "summary": told}
 
 
@@ -76,7 +76,7 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _told(found: tuple[StateDifference, ...]) -> list[dict[str, Any]]:
+def _list_differences(found: tuple[StateDifference, ...]) -> list[dict[str, Any]]:
     return [{"path": each.path, "was": each.one, "would_be": each.other} for each in found]
 
 

@@ -63,7 +63,7 @@ class Retelling:
         self._chronicle = InMemoryChronicle()
         self._seed = kept.store.read(first.sheet.state.campaign_id).seed
 
-    def told(self, past: Iterable[Retraced]) -> Iterator[Compared]:
+    def retell(self, past: Iterable[Retraced]) -> Iterator[Compared]:
         """The campaign's own turns from `begin` on, one by one, until they or this story end.
 
         Raises Contradiction when the record of one is missing, UnderstudyUnclean, TurnFailed.

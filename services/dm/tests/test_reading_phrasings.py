@@ -7,7 +7,7 @@ import pytest
 from services.dm.domain.reading import Answer, Ask, Deed, Scope, read, second_opinion
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.masking import mask
-from services.dm.domain.reading.mending import mended
+from services.dm.domain.reading.mending import mend
 from services.dm.domain.reading.phrasing_model import Guess, features, guess, weights
 from services.dm.domain.reading.reader import READERS
 from services.dm.tests.builders import briefing, rats, scene
@@ -73,18 +73,18 @@ def test_a_guess_is_among_those_asked_for_and_probabilities_add_up_to_one() -> N
     ],
 )
 def test_one_slip_in_a_word_is_mended(typed: str, meant: str) -> None:
-    assert meant in mended(typed.split(), scope())
+    assert meant in mend(typed.split(), scope())
 
 
 @pytest.mark.parametrize("word", ["beer", "tiny", "yard", "thirty", "axle", "tone", "sewn"])
 def test_a_word_that_is_english_is_no_slip_of_another(word: str) -> None:
     assert word not in weights().words, "the bank does not know it"
-    assert mended((word,), scope()) == (word,)
+    assert mend((word,), scope()) == (word,)
 
 
 @pytest.mark.parametrize("word", ["attakc", "buyy", "1000", "zzyzx", "a"])
 def test_a_slip_never_becomes_a_guarded_verb_and_figures_stay(word: str) -> None:
-    assert mended((word,), scope())[0] not in ("attack", "100", "10")
+    assert mend((word,), scope())[0] not in ("attack", "100", "10")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_however_sure_the_model_is_a_guarded_deed_without_its_verb_is_asked_abou
     monkeypatch.setattr(second_opinion, "guess", lambda *_, **__: (Guess(f"do.{tool}", 0.99),))
     words = tuple(said.split())
 
-    filled = second_opinion.weighed(None, Clause(0, words, said=words), scope(), READERS)
+    filled = second_opinion.reconsider(None, Clause(0, words, said=words), scope(), READERS)
 
     assert filled is not None
     [meaning] = filled.meanings
@@ -115,7 +115,7 @@ def test_the_model_fills_in_a_deed_that_costs_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(second_opinion, "guess", lambda *_, **__: (Guess("do.search", 0.99),))
     words = ("absquatulate", "everywhere")
 
-    filled = second_opinion.weighed(None, Clause(0, words, said=words), scope(), READERS)
+    filled = second_opinion.reconsider(None, Clause(0, words, said=words), scope(), READERS)
 
     assert filled is not None
     assert filled.meanings == (Deed("search", {}),)

@@ -36,7 +36,7 @@ def test_without_weights_what_the_rules_chose_stands(monkeypatch: pytest.MonkeyP
     options, said = options_for("poke the gate with a stick")
     weigh_only(monkeypatch)
     assert len(options) > 1
-    assert ranking.preferred(options, said) is options[0].candidate
+    assert ranking.prefer(options, said) is options[0].candidate
 
 
 def test_what_is_clearly_better_by_the_evidence_is_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,14 +48,14 @@ def test_what_is_clearly_better_by_the_evidence_is_preferred(monkeypatch: pytest
         if number and name.startswith("l:answer.")
     )
     weigh_only(monkeypatch, **{name: 50 * ranking.UNIT})
-    assert ranking.preferred(options, said) is options[number].candidate
+    assert ranking.prefer(options, said) is options[number].candidate
 
 
 @pytest.mark.parametrize("action", ["asdfgh", "the zxqv brrm"])
 def test_noise_is_not_weighed(monkeypatch: pytest.MonkeyPatch, action: str) -> None:
     options, said = options_for(action)
     weigh_only(monkeypatch, B=-100 * ranking.UNIT)
-    assert ranking.preferred(options, said) is options[0].candidate
+    assert ranking.prefer(options, said) is options[0].candidate
 
 
 @pytest.mark.parametrize("action", ["can I go to the tin market?", "could i sell the coat here?"])
@@ -64,7 +64,7 @@ def test_whoever_asks_for_leave_does_no_guarded_deed_however_good_it_is(
 ) -> None:
     options, said = options_for(action)
     weigh_only(monkeypatch, B=-100 * ranking.UNIT, **{"t:deed": 50 * ranking.UNIT})
-    meaning = ranking.preferred(options, said).meanings[0]
+    meaning = ranking.prefer(options, said).meanings[0]
     assert not (isinstance(meaning, Deed) and meaning.tool in GUARDED)
 
 

@@ -10,7 +10,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
-from services.dm.domain.reading.law import act, objection, ruled
+from services.dm.domain.reading.law import act, objection, rule_on
 from services.dm.domain.reading.likeness import likeness, means
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve
@@ -25,7 +25,7 @@ _INTO = word_set("become turn make grow get")
 _AIMS = ("on", "at", "to", "upon", "against", "towards", "with", "into")
 
 
-def named(words: Sequence[str], scope: Scope) -> tuple[Entity, float, tuple[str, ...]] | None:
+def find_named(words: Sequence[str], scope: Scope) -> tuple[Entity, float, tuple[str, ...]] | None:
     """An ability called by its name at the beginning of the words: how surely, and the words after it."""
     best: tuple[Entity, float, tuple[str, ...]] | None = None
     said = [word for word in words if word not in ("my", "the", "a", ",", "!")]
@@ -98,7 +98,7 @@ def _without_echo(rest: Sequence[str], name: Sequence[str]) -> tuple[str, ...]:
 
 def by_name(clause: Clause, scope: Scope) -> Candidate | None:
     """A clause that begins with the name of an ability."""
-    found = named(clause.words, scope)
+    found = find_named(clause.words, scope)
     if found is None:
         return None
     entity, score, rest = found
@@ -109,15 +109,15 @@ def by_name(clause: Clause, scope: Scope) -> Candidate | None:
 
 def cast(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "use …", "become big": an ability by its name, by one word of it, or by what it is said to do."""
-    found = named(verb.rest, scope)
+    found = find_named(verb.rest, scope)
     if found and (found[1] >= 0.94 or not is_secondary("cast", verb.phrase)):
         return _uses(found[0], found[1] + 0.12, found[2], scope)
     objects = divide(verb.rest)
-    ref = _called(objects.direct, scope)
+    ref = _find_by_name(objects.direct, scope)
     if ref.one and is_secondary("cast", verb.phrase) and not ref.one.words.keys() & {stem(w) for w in objects.direct}:
         ref = Reference()
     if ref.one is None and verb.phrase[0] in _INTO:
-        ref = _described((*verb.phrase, *objects.whole), scope)
+        ref = _find_by_description((*verb.phrase, *objects.whole), scope)
     if ref.one is None:
         if {"ability", "power", "skill", "magic", "special", "attack", "move", "trick", "spell"} & set(objects.whole):
             options = tuple(_deed(ability, "", scope) for ability in scope.of("ability"))
@@ -130,11 +130,11 @@ def cast(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 def strike(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "hit it with spark hiss": the ability, at whom the blow is aimed."""
     objects = divide(verb.rest)
-    found = named(objects.after("with", "using"), scope)
+    found = find_named(objects.after("with", "using"), scope)
     return _uses(found[0], found[1] + 0.2, objects.direct, scope) if found and found[1] >= 0.8 else None
 
 
-def _called(words: Sequence[str], scope: Scope) -> Reference:
+def _find_by_name(words: Sequence[str], scope: Scope) -> Reference:
     """By a word of its name, not of its description."""
     found = resolve([w for w in words if w not in ("it", "them", "him", "her", "that")], scope, "ability")
     sure = found.one and found.score >= 0.55
@@ -146,7 +146,7 @@ def _called(words: Sequence[str], scope: Scope) -> Reference:
     )
 
 
-def _described(words: Sequence[str], scope: Scope) -> Reference:
+def _find_by_description(words: Sequence[str], scope: Scope) -> Reference:
     content = [w for w in meaningful(words) if w not in ("make", "turn")]
     ranked = (
         sorted(((likeness(content, entity), entity) for entity in scope.of("ability")), key=lambda r: -r[0])
@@ -212,7 +212,7 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
         aimed_elsewhere = meaningful(divide(rest).after("at", "on")) and not away.entities and not scope.fighting
         if aimed_elsewhere:
             return one(score, Impossible("not-here", " ".join(meaningful(rest)), (), _deed(entity, "", scope)), entity)
-        return one(score, ruled(_deed(entity, "", scope), scope, entity.name), entity)
+        return one(score, rule_on(_deed(entity, "", scope), scope, entity.name), entity)
     kinds = ("person",) if aim == "npc" else ("foe",) if scope.fighting else ("spawn",)
     pool = scope.of(*kinds)
     found = _target(rest, scope, *kinds)
@@ -233,8 +233,8 @@ def _uses(entity: Entity, score: float, rest: Sequence[str], scope: Scope) -> Ca
     targets = found.entities or pool
     deeds = [_deed(entity, target.id, scope) for target in targets]
     if not deeds:
-        return one(score, ruled(_deed(entity, "", scope), scope, entity.name), entity)
-    reason = ruled(deeds[0], scope, entity.name)
+        return one(score, rule_on(_deed(entity, "", scope), scope, entity.name), entity)
+    reason = rule_on(deeds[0], scope, entity.name)
     if len(deeds) == 1 and (found.entities or scope.fighting or aim == "npc"):
         return one(score, reason, entity, targets[0])
     return one(score, reason if isinstance(reason, Impossible) else Ask(tuple(deeds[:6]), entity.name), entity)
@@ -271,7 +271,7 @@ def level_up(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if best.one and best.named and best.score >= 0.55 and (cat.choices or plain) and not elsewhere:
         chosen = {"stat": best.one.id, "ability": None} if best is stat else {"stat": None, "ability": best.one.id}
         deed = act(verb, "level_up", **chosen)
-        return one(weigh(verb, best.score) + (0.1 if plain else 0.0), ruled(deed, scope, best.one.name), best.one)
+        return one(weigh(verb, best.score) + (0.1 if plain else 0.0), rule_on(deed, scope, best.one.name), best.one)
     if not plain or meaningful(verb.rest):
         return None
     if not cat.choices:

@@ -17,7 +17,7 @@ from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.meaning import Ask, Deed
 from services.dm.domain.reading.objects import meaningful
-from services.dm.domain.reading.rewording import reworded
+from services.dm.domain.reading.rewording import reword
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import hear
 
@@ -25,7 +25,7 @@ from services.dm.domain.reading.verbs import hear
 def read_deed(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     if clause.said[:2] == ("i", "was"):
         return None  # what was going on, and is told
-    with_it = reworded(clause, scope)
+    with_it = reword(clause, scope)
     best = (with_it and _sure_deed(find_best(with_it, scope))) or find_best(clause, scope)
     if best and best.score >= 0.4:
         return best
@@ -53,7 +53,7 @@ def _sure_deed(candidate: Candidate | None) -> Candidate | None:
 
 def read_report(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """ "I pad over to the clerk to ask him what …": talk after what is only a gesture."""
-    verb = conversation.reported(clause.words)
+    verb = conversation.find_later_talk(clause.words)
     before_it = clause.words[: -len(verb.rest) - verb.length] if verb else ()
     first = find_best(replace(clause, words=before_it), scope) if before_it else None
     if first and first.score >= 0.4 and isinstance(first.meanings[0], Deed | Ask):

@@ -26,7 +26,7 @@ from services.dm.domain.reading.verbs import Verb, begins_with_verb, hear
 
 def read_call(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """ "ferrule, what happened to breakfast?": a question to somebody is put to them."""
-    person, rest = conversation.called(clause.said, scope)
+    person, rest = conversation.split_call(clause.said, scope)
     if person is None:
         person, rest = (addressed, clause.words) if addressed else _vocative(clause, scope)
     rest = tuple(lead_off(rest)[1])
@@ -35,7 +35,7 @@ def read_call(clause: Clause, before: Clause | None, addressed: Entity | None, s
         greeting = find_best(clause, scope, only=("greeting", "small-talk", "farewell"))
         if greeting and greeting.score > 0.9:
             return None
-        person, rest, is_asked = conversation.asked(clause, scope), clause.words, True
+        person, rest, is_asked = conversation.find_asked(clause, scope), clause.words, True
         if person and clause.words in conversation.WHO_ARE_YOU:
             return one(0.9, Answer("examine", person.id), person)
     if person is None or not is_asked or conversation.is_of_the_shop(clause.said, scope):
@@ -47,7 +47,7 @@ def read_call(clause: Clause, before: Clause | None, addressed: Entity | None, s
 
 
 def read_claim(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
-    person, rest = conversation.called(clause.said, scope)
+    person, rest = conversation.split_call(clause.said, scope)
     is_told = person is not None and not conversation.YOU.isdisjoint(rest)
     claimed = None if is_told or is_for(clause.words, scope) else claim(clause, scope)
     return one(0.9, claimed) if claimed else None
@@ -58,7 +58,7 @@ def read_address(clause: Clause, before: Clause | None, addressed: Entity | None
     person = addressed
     words = (*clause.words, *clause.spoken)
     if person is None:
-        person, words = conversation.called(clause.said, scope)
+        person, words = conversation.split_call(clause.said, scope)
         person, words = (person, words) if person else _vocative(clause, scope)
     if person is None:
         return _aloud(clause, scope)

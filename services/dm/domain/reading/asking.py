@@ -161,7 +161,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     if stranger and not (asked and isinstance(asked[0], Deed)):
         return (stranger,)
     if asked:
-        return _answered_rather(asked, clause, scope) or (*_barred(asked[0], words, scope), *asked)[:_MOST]
+        return _answered_rather(asked, clause, scope) or (*_answer_locked_ways(asked[0], words, scope), *asked)[:_MOST]
     found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")
     if found.entities and found.score >= 0.38:
         return (told_of(found.entities[0]),)
@@ -176,7 +176,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
 
 
-def _barred(first: Meaning, words: Sequence[str], scope: Scope) -> tuple[Answer, ...]:
+def _answer_locked_ways(first: Meaning, words: Sequence[str], scope: Scope) -> tuple[Answer, ...]:
     """The answers about a locked way, where it is asked how one opens it."""
     if not isinstance(first, Answer) or first.about or _OPENING.isdisjoint(words):
         return ()

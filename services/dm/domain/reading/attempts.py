@@ -92,7 +92,8 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if verb.phrase[0] in _SETTLING and not (_SEATS & feature.words.keys() or _by_deed(verb, scope)):
         return None
     deeds = [
-        Deed("try_feature", {"feature": f.id, "approach": _allowed(verb, objects, f, scope)}) for f in found.entities
+        Deed("try_feature", {"feature": f.id, "approach": _choose_stat(verb, objects, f, scope)})
+        for f in found.entities
     ]
     fits = 0.03 if verb.detail in feature.thing.stats else 0.0
     told = 0.05 if stem(verb.phrase[0]) in feature.words else 0.0
@@ -159,7 +160,7 @@ def _by_deed(verb: Verb, scope: Scope) -> Entity | None:
     return None
 
 
-def _allowed(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str:
+def _choose_stat(verb: Verb, objects: Objects, feature: Entity, scope: Scope) -> str:
     """The stat named or implied when the feature can be tried with it; else the best of those it can."""
     stats: tuple[str, ...] = tuple(feature.thing.stats)
     named = next((STATS_MEANT[w] for w in objects.whole if w in STATS_MEANT and STATS_MEANT[w] in stats), "")

@@ -61,7 +61,9 @@ def _bare_thing(entity: Entity, clause: Clause, scope: Scope, acted: bool) -> Ca
     at."""
     if entity.kind == "item" and not acted and scope.fighting and few_words.is_mostly(entity, clause, scope):
         verb = Verb("use", "", ("use",), clause.words)
-        candidate = consumables.use(verb, clause, scope) if entity.thing.use else fighting.armed(entity, clause, scope)
+        candidate = (
+            consumables.use(verb, clause, scope) if entity.thing.use else fighting.ask_if_blow(entity, clause, scope)
+        )
         if candidate:
             return replace(candidate, score=0.6, about=(entity,))
     return one(0.6, _looked_at(entity, clause, scope), entity)
@@ -72,7 +74,7 @@ def _looked_at(entity: Entity, clause: Clause, scope: Scope) -> Meaning:
         candidate = attempts.attempt(Verb("try", "", clause.words[:1], clause.words[1:]), clause, scope)
         if candidate:
             return candidate.meanings[0]
-    if entity.kind == "feature" and (tried := few_words.approached(entity, clause, scope)):
+    if entity.kind == "feature" and (tried := few_words.approach(entity, clause, scope)):
         return tried.meanings[0]
     return looking.told_of(entity) if entity.kind not in ("foe", "spawn") else Answer("enemies")
 

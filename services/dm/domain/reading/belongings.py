@@ -22,7 +22,7 @@ from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    found = _gathered(objects, scope, "find")
+    found = _find_all(objects, scope, "find")
     if found.entities and not found.named and _speaks_of_a_ware(found.entities[0], scope):
         return None
     if found.entities:
@@ -69,7 +69,7 @@ _POINTED_AT = word_set("the that this thing stuff one")
 """Words that say no more of a thing than that there is one: "the thing that somebody left"."""
 
 
-def _gathered(objects: Objects, scope: Scope, *kinds: str) -> Reference:
+def _find_all(objects: Objects, scope: Scope, *kinds: str) -> Reference:
     """One reference, or those of a list taken together: all of them are meant."""
     listed = each(objects.direct, scope, *kinds)
     if len(listed) > 1 or (is_list(objects.direct) and listed[0].entities):
@@ -80,7 +80,7 @@ def _gathered(objects: Objects, scope: Scope, *kinds: str) -> Reference:
 
 def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    found = _gathered(objects, scope, "item")
+    found = _find_all(objects, scope, "item")
     if objects.after("at") and scope.enemies:
         return None
     first = found.entities[0].thing if found.entities else None

@@ -57,7 +57,7 @@ def by_verb(verb: Verb, clause: Clause, scope: Scope) -> Iterator[Candidate]:
     """Meanings that this verb of a clause can have."""
     for reader in READERS.get(verb.sense, ()):
         if candidate := reader(verb, clause, scope):
-            yield _after_a_take(candidate if verb.sure == 1.0 else _doubted(candidate), verb)
+            yield _after_a_take(candidate if verb.sure == 1.0 else _ask_if_guarded(candidate), verb)
 
 
 def by_own_deed(clause: Clause, scope: Scope) -> Iterator[Candidate]:
@@ -81,7 +81,7 @@ def _after_a_take(candidate: Candidate, verb: Verb) -> Candidate:
     return replace(candidate, first=candidate.first + 1)
 
 
-def _doubted(candidate: Candidate) -> Candidate:
+def _ask_if_guarded(candidate: Candidate) -> Candidate:
     """A slip of the keys leads to no guarded deed: it is asked whether it is meant."""
     guarded = tuple(m for m in candidate.meanings if isinstance(m, Deed) and m.tool in GUARDED)
     return replace(candidate, meanings=(Ask(guarded),)) if guarded else candidate
@@ -93,7 +93,7 @@ def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
     return abilities.shorthand(Verb("cast", "", clause.words[:1], clause.words[1:]), clause, scope)
 
 
-def _shown(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+def _read_show(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "show me …", "check …": a question in the form of an order."""
     word = bare(verb.rest, scope)
     known = (word,) if word else subjects_of(clause.said, scope, False, LIKELY)
@@ -130,7 +130,7 @@ READERS: Mapping[str, tuple[Reader, ...]] = {
     "level_up": (abilities.level_up,),
     "examine": (looking.look,),
     "read": (looking.read_writing, own_deeds.reading),
-    "show": (_shown,),
+    "show": (_read_show,),
     "wait": (looking.wait,),
     "emote": (looking.gesture,),
     "cannot": (looking.impossible,),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.law import objection, ruled
+from services.dm.domain.reading.law import objection, rule_on
 from services.dm.domain.reading.meaning import Ask, Deed, Impossible, Meaning
 from services.dm.domain.reading.scope import Scope
 
@@ -33,7 +33,7 @@ def one(score: float, meaning: Meaning, *about: Entity, first: int = 0) -> Candi
 
 def lawful(score: float, deed: Deed, scope: Scope, *about: Entity, first: int = 0) -> Candidate:
     """The deed, or the refusal the rules have for it."""
-    return one(score, ruled(deed, scope, about[0].name if about else ""), *about, first=first)
+    return one(score, rule_on(deed, scope, about[0].name if about else ""), *about, first=first)
 
 
 def several(
@@ -44,11 +44,11 @@ def several(
         return lawful(score, deeds[0], scope, *about)
     able = [deed for deed in deeds if not objection(deed, scope)]
     if every:
-        return Candidate(score, tuple(able[:20] or [ruled(deeds[0], scope, about[0].name)]), tuple(about), apart=True)
+        return Candidate(score, tuple(able[:20] or [rule_on(deeds[0], scope, about[0].name)]), tuple(about), apart=True)
     if len(able) == 1:
         return one(score, able[0], *about)
     if not able:
-        return one(score, ruled(deeds[0], scope, phrase or about[0].name), *about)
+        return one(score, rule_on(deeds[0], scope, phrase or about[0].name), *about)
     return one(score, Ask(tuple(able[:6]), phrase), *about)
 
 

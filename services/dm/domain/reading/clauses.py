@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
-from services.dm.domain.reading.corrections import corrected, corrects, denies, negation, starts, trimmed
+from services.dm.domain.reading.corrections import corrects, denies, negation, split_correction, starts, trim
 from services.dm.domain.reading.english.function_words import (
     CONDITIONS,
     CORRECTIONS,
@@ -18,12 +18,12 @@ from services.dm.domain.reading.english.function_words import (
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.retracting import in_place, without_what_is_taken_back
-from services.dm.domain.reading.sentences import sentences_of, unquoted
+from services.dm.domain.reading.sentences import sentences_of, split_quotations
 from services.dm.domain.reading.subordinates import (
     ClausePart,
-    arranged,
-    fronted,
-    introduced,
+    arrange,
+    count_fronted,
+    drop_introduction,
     is_cut_before,
     subordinator,
     trails,
@@ -68,8 +68,8 @@ def clauses_of(words: Sequence[str], begins: Begins, names: Begins = lambda word
     lexicon (the name of an ability, somebody addressed), `names` whether they name a thing though they are a verb."""
     clauses: list[Clause] = []
     for sentence, mark, label in sentences_of(words):
-        spoken, rest = unquoted(sentence)
-        parts = arranged(_first_things_first(_parts(rest, begins, names)), _is_question, mark == "?")
+        spoken, rest = split_quotations(sentence)
+        parts = arrange(_first_things_first(_parts(rest, begins, names)), _is_question, mark == "?")
         last = max((number for number, part in enumerate(parts) if not part.context), default=len(parts) - 1)
         about = tuple(word for part in parts if part.context for word in part.words)
         for number, part in enumerate(parts):
@@ -114,7 +114,7 @@ def _parts(words: list[str], begins: Begins, names: Begins) -> list[list[str]]:
         else:
             parts[-1].append(words[at])
             at += 1
-    found = [part for part in map(trimmed, parts) if part]
+    found = [part for part in map(trim, parts) if part]
     while len(found) > 1 and len(found[-1]) == 1 and found[-1][0] in _POLITE:
         found.pop()
     return found or [[]]
@@ -177,7 +177,7 @@ _WHETHER = word_set("if whether what how that")
 def _then(words: list[str], at: int, part: list[str]) -> int:
     """Count of words that join two clauses here. "Before i" only does behind a deed: else it begins what is no deed."""
     joint = next((then for then in _BY_LENGTH if tuple(words[at : at + len(then)]) == then), ())
-    alone = joint[:1] == ("before",) and (not introduced(part) or _is_question(part) or len(words) <= at + 3)
+    alone = joint[:1] == ("before",) and (not drop_introduction(part) or _is_question(part) or len(words) <= at + 3)
     return 0 if alone else len(joint)
 
 
@@ -185,12 +185,12 @@ _BY_LENGTH = tuple(sorted(_THEN, key=len, reverse=True))
 
 
 def _is_question(words: Sequence[str]) -> bool:
-    bare = lead_off(trimmed(list(words)))[1]
-    return _asks(bare[fronted(bare) :], "")
+    bare = lead_off(trim(list(words)))[1]
+    return _asks(bare[count_fronted(bare) :], "")
 
 
 def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
-    words = trimmed(words)
+    words = trim(words)
     if not words or not before:
         return bool(words)
     if (
@@ -214,15 +214,15 @@ def _begins(words: list[str], begins: Begins, before: list[str]) -> bool:
 def _clause(position: int, part: ClausePart, mark: str, spoken: tuple[str, ...]) -> Clause:
     words = part.words
     said = tuple(words)
-    bare = trimmed(list(words))
-    correction, bare = corrected(bare, position)
+    bare = trim(list(words))
+    correction, bare = split_correction(bare, position)
     ahead = position == 0 and bare[:2] in (["before", "i"], ["before", "we"])
     conditional = ahead or (bool(bare) and bare[0] in CONDITIONS and bare[:2] != ["once", "more"])
     negated, bare = negation(bare)
     request, bare, led = lead_off(bare)
     if not negated:
         negated, bare = negation(bare)
-    bare = bare[fronted(bare) :]
+    bare = bare[count_fronted(bare) :]
     if bare[:1] == ["go"] and bare[1:2] != ["get"] and begins_with_verb(bare[1:], ("attack",)):
         bare = bare[1:]
     question = _asks(bare, mark) and (not led or _tagged(bare)) and not part.waits

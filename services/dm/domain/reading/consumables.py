@@ -13,7 +13,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import ORDINALS
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.law import objection, ruled
+from services.dm.domain.reading.law import objection, rule_on
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, each, find, is_list, meaningful
@@ -147,7 +147,7 @@ def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candi
     score = weigh(verb, found.score) + (0.08 if target.entities else 0.0)
     if len(deeds) == 1 and (target.entities or scope.fighting):
         count = max(1, min(found.quantity, first.thing.quantity))
-        thrown = tuple(ruled(deeds[0], scope, first.name) for _ in range(count))
+        thrown = tuple(rule_on(deeds[0], scope, first.name) for _ in range(count))
         return Candidate(score, thrown, (first, *enemies), first=found.quantity - count)
     return one(score, Ask(tuple(deeds[:6]), first.name), first)
 

@@ -48,7 +48,7 @@ _BINDING = PREPOSITIONS | DETERMINERS | AUXILIARIES | word_set("you and or of to
 _OF_A_SHOP = ("wares", "price")
 
 
-def called(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tuple[str, ...]]:
+def split_call(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tuple[str, ...]]:
     """Somebody whose name stands by itself between commas, and the other words."""
     groups = _groups(words)
     if len(groups) < 2:
@@ -98,7 +98,7 @@ def put_to(person: Entity, words: Sequence[str], scope: Scope) -> Candidate:
 def whoever_is_told(clause: Clause, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """ "how come you're not on the list, gramps?": somebody who is called is spoken to, though it is denied or
     supposed."""
-    person, rest = called(clause.said, scope)
+    person, rest = split_call(clause.said, scope)
     if person is None and not YOU.isdisjoint(clause.said):
         person = addressed
     return put_to(person, rest, scope) if person else None
@@ -135,7 +135,7 @@ def _named_alone(group: Sequence[str], scope: Scope) -> Entity | None:
     return None
 
 
-def reported(words: Sequence[str]) -> Verb | None:
+def find_later_talk(words: Sequence[str]) -> Verb | None:
     """ "… to ask him what became of it", "she wants to talk to the clerk": talk that comes later in a clause."""
     for at in range(1, len(words) - 1):
         if words[at - 1] not in _LEADING_ON:
@@ -150,7 +150,7 @@ _LEADING_ON = word_set("to and ,")
 _TALKING = (("ask",), ("talk", "to"), ("talk", "with"), ("speak", "to"), ("speak", "with"), ("chat", "with"))
 
 
-def asked(clause: Clause, scope: Scope) -> Entity | None:
+def find_asked(clause: Clause, scope: Scope) -> Entity | None:
     """The person asked by a question that says "you" and is none to the game, or is to tell of themselves: the one that
     is here, or who was spoken with."""
     words = clause.words
@@ -203,7 +203,7 @@ def inverted(words: Sequence[str]) -> bool:
 _SUBJECTS = PRONOUNS | DETERMINERS | word_set("i you we there anyone anybody someone somebody not everyone")
 
 
-def joined(steps: Sequence[Step], action: str, scope: Scope) -> tuple[Step, ...]:
+def join_talks(steps: Sequence[Step], action: str, scope: Scope) -> tuple[Step, ...]:
     """The steps with one talk for each person and topic: what leads up to it is part of it. A talk that is all there
     is to do is about what all of the action is nearest to."""
     kept = list(steps)

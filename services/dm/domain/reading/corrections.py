@@ -16,7 +16,7 @@ def starts(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
     return len(words) >= len(phrase) and tuple(words[: len(phrase)]) == phrase
 
 
-def trimmed(words: list[str]) -> list[str]:
+def trim(words: list[str]) -> list[str]:
     """The words without what joins them to others."""
     at, end = 0, len(words)
     while at < end and words[at] in (",", "and", "but"):
@@ -26,14 +26,14 @@ def trimmed(words: list[str]) -> list[str]:
     return words[at:end]
 
 
-def corrected(words: list[str], position: int) -> tuple[bool, list[str]]:
+def split_correction(words: list[str], position: int) -> tuple[bool, list[str]]:
     """Whether the words correct what was said before, and what they put in its place."""
     for phrase in _BY_LENGTH:
         if starts(words, phrase) and (position or len(phrase) > 1):
-            return True, trimmed(words[len(phrase) :])
+            return True, trim(words[len(phrase) :])
     lacks = "no" in words[2:3] or "no" in words[3:4]  # "no key no hatch"
     if position and len(words) > 1 and words[0] == "no" and words[1] not in _NOT_TAKEN_BACK and not lacks:
-        return True, trimmed(words[1:])
+        return True, trim(words[1:])
     return False, words
 
 

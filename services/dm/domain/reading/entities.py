@@ -101,7 +101,7 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
     for order, person in enumerate(briefing.npcs, 1):
         keeps_shop = " dealer shop" if briefing.shop and len(briefing.npcs) == 1 else ""
         role, _, of = person.role.partition(" of ")
-        words = _words((DESCRIPTION, person.description), (_BESIDE, of), (ROLE, role + keeps_shop), *_called(person))
+        words = _words((DESCRIPTION, person.description), (_BESIDE, of), (ROLE, role + keeps_shop), *_names_of(person))
         words.setdefault("cat", KIND) if "cat" in person.description or "tom" in words else None
         yield Entity("person", person.id, person.name, words, person, order, description=person.description)
         for number, topic in enumerate(person.topics, 1):
@@ -109,7 +109,7 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
                 "topic",
                 topic.id,
                 topic.name,
-                _words((ID, _id(topic.id)), *_called(topic)),
+                _words((ID, _id(topic.id)), *_names_of(topic)),
                 topic,
                 number,
                 person.id,
@@ -119,18 +119,18 @@ def _people(briefing: Briefing) -> Iterable[Entity]:
 def away(briefing: Briefing) -> Iterable[Entity]:
     """Those who are elsewhere: named, and never meant by a word for anybody."""
     for order, somebody in enumerate(briefing.elsewhere, 1):
-        yield Entity("away", somebody.id, somebody.name, _words(*_called(somebody)), somebody, order)
+        yield Entity("away", somebody.id, somebody.name, _words(*_names_of(somebody)), somebody, order)
 
 
 def _enemies(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     fight = scene.state.encounter
     kinds = {kind.id: kind for kind in briefing.opponents}
     for order, foe in enumerate(fight.enemies if fight else (), 1):
-        words = _words((NAME, foe.enemy.replace("-", " ")), *_called(foe), *_called(kinds.get(foe.enemy)))
+        words = _words((NAME, foe.enemy.replace("-", " ")), *_names_of(foe), *_names_of(kinds.get(foe.enemy)))
         words = {word: weight for word, weight in words.items() if word not in ("first", "second", "third", "fourth")}
         yield Entity("foe" if foe.hp else "fallen", foe.id, foe.name, words, foe, order)
     for order, spawn in enumerate(briefing.enemies, 1):
-        words = _words((DESCRIPTION, spawn.description), (0.6, _id(spawn.id)), *_called(spawn))
+        words = _words((DESCRIPTION, spawn.description), (0.6, _id(spawn.id)), *_names_of(spawn))
         yield Entity("spawn", spawn.id, spawn.name, words, spawn, order, description=spawn.description)
 
 
@@ -161,7 +161,7 @@ def _things(briefing: Briefing) -> Iterable[Entity]:
     for kind, things in (("feature", briefing.features), ("find", briefing.finds)):
         for order, thing in enumerate(things, 1):
             id_ = "" if kind == "find" and thing.description else _without(_id(thing.id), here)
-            words = _words((DESCRIPTION, thing.description), (0.6, id_), *_called(thing))
+            words = _words((DESCRIPTION, thing.description), (0.6, id_), *_names_of(thing))
             yield Entity(kind, thing.id, thing.name, words, thing, order, description=thing.description)
 
 
@@ -176,7 +176,7 @@ def _belongings(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
             (KIND, f"{KINDS[item.kind]} {_good_for(item)}"),
             (ID, _id(item.item)),
             (NAME, item.name),
-            *_called(thing),
+            *_names_of(thing),
         )
         yield Entity("item", item.id, item.name, words, item, order, description=thing.description if thing else "")
 
@@ -191,14 +191,14 @@ def _good_for(item: ItemInstance) -> str:
 
 def _wares(briefing: Briefing) -> Iterable[Entity]:
     for order, ware in enumerate(briefing.wares, 1):
-        yield Entity("ware", ware.id, ware.name, _words((ID, _id(ware.id)), *_called(ware)), ware, order)
+        yield Entity("ware", ware.id, ware.name, _words((ID, _id(ware.id)), *_names_of(ware)), ware, order)
 
 
 def _abilities(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     called = {ability.id: aliases_of(ability) for ability in briefing.abilities}
     for order, known in enumerate(scene.state.character.abilities, 1):
         ability = known.ability
-        words = _words((DESCRIPTION, ability.description), (ID, _id(ability.id)), *_called(ability))
+        words = _words((DESCRIPTION, ability.description), (ID, _id(ability.id)), *_names_of(ability))
         yield Entity(
             "ability",
             ability.id,
@@ -225,14 +225,14 @@ def _abilities(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
 
 def _quests(scene: Scene, briefing: Briefing) -> Iterable[Entity]:
     for order, quest in enumerate(scene.state.quests, 1):
-        words = _words((0.3, quest.text), (ID, _id(quest.id)), *_called(quest))
+        words = _words((0.3, quest.text), (ID, _id(quest.id)), *_names_of(quest))
         yield Entity("quest", quest.id, quest.name, words, quest, order)
     for order, offer in enumerate(briefing.quests, 1):
-        words = _words((DESCRIPTION, offer.description), (ID, _id(offer.id)), *_called(offer))
+        words = _words((DESCRIPTION, offer.description), (ID, _id(offer.id)), *_names_of(offer))
         yield Entity("offer", offer.id, offer.name, words, offer, order)
 
 
-def _called(thing: Any) -> tuple[tuple[float, str], ...]:
+def _names_of(thing: Any) -> tuple[tuple[float, str], ...]:
     """Its name, and what else it goes by: the last word of an alias says what it is, those before it which kind."""
     aliases = [content_of(alias) for alias in aliases_of(thing)]
     heads = " ".join(alias[-1] for alias in aliases if alias)
@@ -257,14 +257,14 @@ def _id(id_: str) -> str:
 
 
 def is_masculine(person: Person) -> bool:
-    return bool(MASCULINE & _gendered(person))
+    return bool(MASCULINE & _words_about(person))
 
 
 def is_feminine(person: Person) -> bool:
-    return bool(FEMININE & _gendered(person))
+    return bool(FEMININE & _words_about(person))
 
 
-def _gendered(person: Person) -> frozenset[str]:
+def _words_about(person: Person) -> frozenset[str]:
     text = f"{person.name} {person.role} {person.description}".casefold()
     return frozenset("".join(c if c.isalpha() else " " for c in text).split())
 

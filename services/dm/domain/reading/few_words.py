@@ -20,7 +20,7 @@ _LAST = word_set("now all again then")
 _AMONG = ("item", "ware", "feature", "person", "foe", "spawn", "way", "ability", "topic")
 
 
-def claimed(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+def claim(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """ "coins in the mud mine": what is claimed is taken; "yarn!" as well, when nothing but its name is called out."""
     words = list(clause.words)
     while words and words[-1] in _LAST:
@@ -29,12 +29,12 @@ def claimed(clause: Clause, before: Clause | None, addressed: Entity | None, sco
         return None
     if words[-1] in _OURS and len(words) > 1:
         named = words[:-2] if words[-2] in ("is", "are") else words[:-1]
-        return _taken(named, scope)
+        return _take(named, scope)
     bare = len(meaningful(words)) <= 2 and not begins_with_verb(words)
-    return _taken(words, scope) if clause.called and bare and not scope.fighting else None
+    return _take(words, scope) if clause.called and bare and not scope.fighting else None
 
 
-def _taken(words: list[str], scope: Scope) -> Candidate | None:
+def _take(words: list[str], scope: Scope) -> Candidate | None:
     found = find(divide(words), scope, "find")
     other = find(divide(words), scope, *_AMONG)
     if not found.named or found.score < 0.7 or other.score > found.score:
@@ -43,7 +43,7 @@ def _taken(words: list[str], scope: Scope) -> Candidate | None:
     return one(0.8, deeds[0] if len(deeds) == 1 else Ask(deeds[:6]), *found.entities)
 
 
-def approached(feature: Entity, clause: Clause, scope: Scope) -> Candidate | None:
+def approach(feature: Entity, clause: Clause, scope: Scope) -> Candidate | None:
     """A feature and a way of going about it: "the wheel again but with brain this time"."""
     if "with" not in clause.words and "by" not in clause.words:
         return None

@@ -87,7 +87,7 @@ def _attack(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candi
         or {stem(word) for word in meaningful(objects.whole)} <= _BODY
     )
     if not objects.names_something or vague or _only_weapon(objects, weapon):
-        return _implied(verb, clause, weapon, scope)
+        return _imply_enemy(verb, clause, weapon, scope)
     person = find(objects, scope, "person")
     if person.entities and person.score >= 0.6:
         return one(
@@ -180,7 +180,7 @@ def _means_several(phrase: str) -> bool:
     return said.every or said.quantity > 1 or said.pronoun in ("them", "em", "those", "these")
 
 
-def _implied(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Candidate | None:
+def _imply_enemy(verb: Verb, clause: Clause, weapon: str | None, scope: Scope) -> Candidate | None:
     """A verb with no object: the one enemy of a running fight is meant, and of several it is asked which."""
     enemies = scope.enemies
     if verb.sure < 1.0 or " ".join(verb.phrase) in _NEEDS_OBJECT or _UNNAMED & set(verb.rest):
@@ -200,7 +200,7 @@ def _weapon(objects: Objects, scope: Scope) -> str | None:
     return item.id if item and item.kind == "weapon" else None
 
 
-def armed(weapon: Entity, clause: Clause, scope: Scope) -> Candidate | None:
+def ask_if_blow(weapon: Entity, clause: Clause, scope: Scope) -> Candidate | None:
     """ "the bell at the other one": no verb, so it is asked whether a blow is meant."""
     if weapon.thing.kind != "weapon":
         return None

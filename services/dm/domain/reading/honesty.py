@@ -72,7 +72,7 @@ def _latin(words: Sequence[str]) -> str:
         return ""
     if len(words) == 1 and len(words[0]) < 3:
         return ""
-    counts = {code: sum(_telling(word, code) for word in words) for code in _known()}
+    counts = {code: sum(_telling(word, code) for word in words) for code in _words_by_language()}
     best = max(counts.values())
     if not best:
         return ""
@@ -87,7 +87,7 @@ def _latin(words: Sequence[str]) -> str:
 
 
 @cache
-def _known() -> Mapping[str, frozenset[str]]:
+def _words_by_language() -> Mapping[str, frozenset[str]]:
     """Words of each language, also without their accents, that no player of the English game types."""
     english = ENGLISH_HINTS | english_words()
     return {code: frozenset(f"{words} {fold(words)}".split()) - english for code, words in LANGUAGES.items()}
@@ -98,8 +98,8 @@ _CERTAIN = 2
 
 def _telling(word: str, language: str) -> float:
     """The weight of a word for a language: less when others have it, too."""
-    others = sum(word in known for known in _known().values())
-    if word in _known()[language]:
+    others = sum(word in known for known in _words_by_language().values())
+    if word in _words_by_language()[language]:
         return 1.0 + _OWN / others
     return 0.5 if len(word) > 5 and word.rstrip("a") in _roots(language) else 0.0
 
@@ -110,7 +110,7 @@ _OWN = 0.5
 
 @cache
 def _roots(language: str) -> frozenset[str]:
-    return frozenset(word.rstrip("a") for word in _known()[language] if len(word) > 4)
+    return frozenset(word.rstrip("a") for word in _words_by_language()[language] if len(word) > 4)
 
 
 def claim(clause: Clause, scope: Scope) -> Meaning | None:

@@ -38,7 +38,7 @@ def read_question(clause: Clause, before: Clause | None, addressed: Entity | Non
         asking = clause.words[0] in WH or (
             clause.words[0] in AUXILIARIES and clause.words[0] not in ("have", "any", "can")
         )
-        return None if hear(clause.words) and not asking else one(0.3, _unanswered(clause, scope))
+        return None if hear(clause.words) and not asking else one(0.3, _murmur(clause, scope))
     if clause.marked and not clause.request and not is_politely_ordered(clause):
         known = subjects_of(clause.said, scope, True, LIKELY)
         if known:
@@ -55,7 +55,7 @@ def find_mentioned(clause: Clause, scope: Scope) -> tuple[Entity, ...]:
     return found.entities[:1]
 
 
-def _unanswered(clause: Clause, scope: Scope) -> Meaning:
+def _murmur(clause: Clause, scope: Scope) -> Meaning:
     return Roleplay("murmur", near=find_near(clause.words, scope))
 
 

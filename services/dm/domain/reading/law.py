@@ -29,7 +29,7 @@ def act(verb: Verb, tool: str, **arguments: str | None) -> Deed:
     return Deed(tool, dict(arguments))
 
 
-def ruled(deed: Deed, scope: Scope, name: str = "") -> Deed | Impossible:
+def rule_on(deed: Deed, scope: Scope, name: str = "") -> Deed | Impossible:
     """The deed, or the refusal that the rules would answer it with."""
     reason = objection(deed, scope)
     return Impossible(reason, name, deed=deed) if reason else deed

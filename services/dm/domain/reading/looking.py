@@ -32,7 +32,7 @@ def look(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if set(meaningful(objects.whole)) <= _HERE | scope.place_words and not objects.by:
         return one(weigh(verb, 0.95), Answer("look"))
     if found.entities and (found.named or found.one):
-        return one(weigh(verb, found.score) - 0.04, seen(found.entities[0]), found.entities[0])
+        return one(weigh(verb, found.score) - 0.04, look_at(found.entities[0]), found.entities[0])
     if verb.phrase == ("look",) and meaningful(objects.direct):
         return one(weigh(verb, GESTURE), Roleplay("emote"))
     words = {stem(word) for word in meaningful(objects.whole)}
@@ -41,7 +41,7 @@ def look(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return missing(weigh(verb, NOTHING_LIKE_IT - 0.02), "not-here", " ".join(meaningful(objects.whole)))
 
 
-def seen(entity: Entity) -> Answer:
+def look_at(entity: Entity) -> Answer:
     """The answer to a look at it: of a thing to have, what it is good for."""
     if entity.kind in ("item", "ware"):
         return Answer("does", entity.worth)
@@ -58,7 +58,7 @@ def told_of(entity: Entity) -> Answer:
         return Answer("way", entity.thing.at.id)
     if entity.kind in ("way", "place"):
         return Answer("way", entity.thing.to.id if entity.kind == "way" else entity.id)
-    return seen(entity)
+    return look_at(entity)
 
 
 def told_before(deed: Deed, about: Sequence[Entity]) -> Answer | None:

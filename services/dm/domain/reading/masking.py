@@ -52,12 +52,12 @@ def _longest_name(words: Sequence[str], at: int, scope: Scope) -> tuple[int, tup
         span = words[at : at + size]
         if span[0] in _PLAIN or span[-1] in _PLAIN:
             continue
-        if named := _named(span, scope):
+        if named := _find_named(span, scope):
             return size, named
     return 1, ()
 
 
-def _named(span: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
+def _find_named(span: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
     """Entities that every telling word of these belongs to, the best named first."""
     content = [stem(word) for word in span if word not in _PLAIN]
     worths: dict[Entity, float] = {}

@@ -18,13 +18,13 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def mended(words: Sequence[str], scope: Scope) -> tuple[str, ...]:
+def mend(words: Sequence[str], scope: Scope) -> tuple[str, ...]:
     """The words, with each that nobody knows respelt as one a single slip away: of the scene, else of English."""
-    return tuple(_mended(word, scope) for word in words)
+    return tuple(_mend_word(word, scope) for word in words)
 
 
-def _mended(word: str, scope: Scope) -> str:
-    word = _shortened(word)
+def _mend_word(word: str, scope: Scope) -> str:
+    word = _shorten(word)
     if len(word) < SHORTEST or not word.isalpha() or _is_of_the_scene(word, scope) or _is_english(word):
         return word
     if is_real(word) or (word.endswith("ly") and _is_english(word[:-2])):
@@ -36,7 +36,7 @@ def _mended(word: str, scope: Scope) -> str:
     )
 
 
-def _shortened(word: str) -> str:
+def _shorten(word: str) -> str:
     """ "awayyyy" is "away", "coool" is "cool"."""
     if not _DRAWN_OUT.search(word) or is_common(word):
         return word

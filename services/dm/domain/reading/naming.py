@@ -53,7 +53,7 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
         found, score = _without_words(phrase, pool, scope)
     if not found:
         return Reference(phrase=phrase.text)
-    found = _narrowed(found, phrase, scope)
+    found = _narrow(found, phrase, scope)
     plural = phrase.every or (
         "one" not in words
         and phrase.pronoun in ("them", "those", "these", "em", "they")
@@ -135,7 +135,7 @@ def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tupl
     return (), 0.0
 
 
-def _narrowed(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[Entity, ...]:
+def _narrow(found: tuple[Entity, ...], phrase: Phrase, scope: Scope) -> tuple[Entity, ...]:
     if len(found) < 2:
         return found
     if phrase.superlative:

@@ -25,7 +25,7 @@ def in_own_voice(action: str, scope: Scope) -> str:
     """The action in the first person when it begins with a name that is the cat's own, or nobody's here, and what it
     does; else as it is."""
     found = _BEGINS.match(action)
-    if found is None or not _is_the_cat(found.group(1), action, scope) or _SPEAKS_FOR_ITSELF.search(_unquoted(action)):
+    if found is None or not _is_the_cat(found.group(1), action, scope) or _SPEAKS_FOR_ITSELF.search(_unquote(action)):
         return action
     verb = next((form for form in base_forms(found.group(3)) if form != found.group(3) and is_verb(form)), "")
     if not verb:
@@ -41,8 +41,8 @@ def _is_the_cat(name: str, action: str, scope: Scope) -> bool:
     word = name.casefold()
     if {word, stem(word)} & scope.vocabulary:
         return False
-    return not is_known(word) or (is_verb(word) and _FEELING.search(_unquoted(action)) is not None)
+    return not is_known(word) or (is_verb(word) and _FEELING.search(_unquote(action)) is not None)
 
 
-def _unquoted(action: str) -> str:
+def _unquote(action: str) -> str:
     return _QUOTED.sub(" ", action)

@@ -32,5 +32,5 @@ def _kinds_mixed(scope: Scope) -> tuple[Deed, ...]:
 
 def begins_deed(words: Sequence[str], scope: Scope) -> bool:
     """An ability by its name begins a clause, as a verb does."""
-    found = abilities.named(words, scope)
+    found = abilities.find_named(words, scope)
     return found is not None and found[1] >= 0.8

@@ -13,7 +13,7 @@ from services.dm.domain.reading.best_deed import READERS, by_own_deed, by_verb
 from services.dm.domain.reading.candidates import Candidate, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.law import ruled
+from services.dm.domain.reading.law import rule_on
 from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Meaning, Roleplay
 from services.dm.domain.reading.mentions import WHOM, mention
 from services.dm.domain.reading.objects import meaningful
@@ -43,7 +43,7 @@ def options_of(clause: Clause, ruled_so: Candidate, chosen: Candidate, scope: Sc
     """Every meaning once. `ruled_so`: what the rules alone say; `chosen`: what they say with the model beside them, the
     first of the options."""
     found: dict[str, Option] = {}
-    for source, fit, candidate in _proposed(clause, ruled_so, chosen, scope):
+    for source, fit, candidate in _propose(clause, ruled_so, chosen, scope):
         kept = found.setdefault(repr(candidate.meanings), Option(candidate, fit, set()))
         kept.sources.add(source)
         kept.fit = max(kept.fit, fit)
@@ -53,7 +53,7 @@ def options_of(clause: Clause, ruled_so: Candidate, chosen: Candidate, scope: Sc
 Proposal = tuple[str, float, Candidate]
 
 
-def _proposed(clause: Clause, ruled_so: Candidate, chosen: Candidate, scope: Scope) -> Iterator[Proposal]:
+def _propose(clause: Clause, ruled_so: Candidate, chosen: Candidate, scope: Scope) -> Iterator[Proposal]:
     yield "chosen", chosen.score, chosen
     yield "rules", ruled_so.score, ruled_so
     if clause.said:
@@ -82,7 +82,7 @@ def _by_later_verb(clause: Clause, scope: Scope) -> Iterator[Proposal]:
             for verb in verbs:
                 for reader in READERS.get(verb.sense, ()):
                     if found := reader(verb, rest, scope):
-                        yield "later", found.score, _unguessed(found, clause)
+                        yield "later", found.score, _ask_if_guessed(found, clause)
 
 
 def _by_phrasing(said: Guess, clause: Clause, scope: Scope) -> Iterator[Proposal]:
@@ -107,10 +107,10 @@ def _by_kind_of_deed(tool: str, clause: Clause, scope: Scope) -> Iterator[Propos
             verb = Verb(sense, "", clause.words[:1] or ("",), tuple(rest))
             for reader in READERS.get(sense, ()):
                 if found := reader(verb, clause, scope):
-                    yield "model", found.score, _unguessed(found, clause)
+                    yield "model", found.score, _ask_if_guessed(found, clause)
 
 
-def _unguessed(found: Candidate, clause: Clause) -> Candidate:
+def _ask_if_guessed(found: Candidate, clause: Clause) -> Candidate:
     """The same; of a deed that is never a guess and whose verb is not there the question whether it is meant."""
     first = found.meanings[0]
     if not isinstance(first, Deed):
@@ -133,7 +133,7 @@ def _by_name(clause: Clause, scope: Scope) -> Iterator[Proposal]:
         named = mention(clause.said, scope, kind)
         for entity in named.entities[:_NAMED]:
             for meaning in _meanings_of_thing(entity, scope):
-                yield "named", named.score, _unguessed(one(0.5, meaning, entity), clause)
+                yield "named", named.score, _ask_if_guessed(one(0.5, meaning, entity), clause)
 
 
 def _meanings_of_thing(entity: Entity, scope: Scope) -> Iterator[Meaning]:
@@ -141,18 +141,18 @@ def _meanings_of_thing(entity: Entity, scope: Scope) -> Iterator[Meaning]:
     thing = entity.thing
     if entity.kind == "feature":
         for stat in list(thing.stats)[:1]:
-            yield ruled(Deed("try_feature", {"feature": entity.id, "approach": stat}), scope, entity.name)
+            yield rule_on(Deed("try_feature", {"feature": entity.id, "approach": stat}), scope, entity.name)
     elif entity.kind == "find":
-        yield ruled(Deed("take", {"find": entity.id}), scope, entity.name)
+        yield rule_on(Deed("take", {"find": entity.id}), scope, entity.name)
     elif entity.kind == "item":
         yield Answer("does", entity.worth)
-        yield from (ruled(deed, scope, entity.name) for deed in _uses_of(entity, scope))
+        yield from (rule_on(deed, scope, entity.name) for deed in _uses_of(entity, scope))
     elif entity.kind == "ware":
         yield Answer("does", entity.worth)
         yield Answer("price", entity.worth)
     elif entity.kind == "ability":
         yield Answer("ability", entity.id)
-        yield ruled(Deed("use_ability", {"ability": entity.id, "target": _aim_of(entity, scope)}), scope, entity.name)
+        yield rule_on(Deed("use_ability", {"ability": entity.id, "target": _aim_of(entity, scope)}), scope, entity.name)
     elif entity.kind == "way":
         yield Answer("way", thing.to.id)
     elif entity.kind in ("quest", "offer"):

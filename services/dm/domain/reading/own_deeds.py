@@ -42,7 +42,7 @@ def by_its_deed(clause: Clause, scope: Scope) -> Candidate | None:
     """The only feature of which the clause's verb is a deed, and that is what the clause names."""
     if not clause.words or clause.question or clause.words[0] in _LOOKING:
         return None
-    found = [(feature, told) for feature in scope.of("feature") for told in _told(clause.words, feature, scope)]
+    found = [(feature, told) for feature in scope.of("feature") for told in _deeds_told(clause.words, feature, scope)]
     features = list(dict.fromkeys(feature for feature, _ in found))
     if len(features) != 1:
         return None
@@ -55,7 +55,7 @@ def by_its_deed(clause: Clause, scope: Scope) -> Candidate | None:
     return lawful(1.12, deed, scope, feature)
 
 
-def _told(words: Sequence[str], feature: Entity, scope: Scope) -> list[str]:
+def _deeds_told(words: Sequence[str], feature: Entity, scope: Scope) -> list[str]:
     """Those of the feature's deeds that the words tell of."""
     return [
         deed

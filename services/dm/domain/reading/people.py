@@ -35,7 +35,7 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     words = tuple(word for word in (*verb.rest, *clause.spoken))
     who = listener(words, scope)
     goes = verb.phrase[0] == "go" and verb.phrase[1:] != ("to",)
-    absent = find_away(_called(words), scope)
+    absent = find_away(_words_before_speech(words), scope)
     if absent and who.score < 0.9 and not is_secondary("talk", verb.phrase):
         return not_here(absent, weigh(verb, 0.6 if goes else 0.75))
     about = _about(words, who)
@@ -62,7 +62,7 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return _to_whom(verb, words, scope) if main else None
 
 
-def _called(words: Sequence[str]) -> Sequence[str]:
+def _words_before_speech(words: Sequence[str]) -> Sequence[str]:
     """The words up to what is said: somebody spoken of is not spoken to."""
     return words[
         : next((at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that")), len(words))

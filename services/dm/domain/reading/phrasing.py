@@ -89,7 +89,7 @@ def question(ask: Ask, scope: Scope) -> str:
     return WHICH + _OR.join(phrase(option, scope) for option in ask.options) + "?"
 
 
-def answered(action: str, history: Sequence[Remembered]) -> str:
+def choose_option(action: str, history: Sequence[Remembered]) -> str:
     """The option that an action chooses of the question the last turn ended with; nothing when it asked none, or when
     the action is something else."""
     asked = _QUESTION.search(history[-1].narrative) if history else None
@@ -101,10 +101,10 @@ def answered(action: str, history: Sequence[Remembered]) -> str:
         for word in tokens(action)
         if word not in (",", ".", "!", "the", "one", "option", "i", "mean", "that", "number", "please", "want")
     ]
-    return _chosen(words, options)
+    return _choose(words, options)
 
 
-def _chosen(words: Sequence[str], options: Sequence[str]) -> str:
+def _choose(words: Sequence[str], options: Sequence[str]) -> str:
     if not words or len(words) > 6:
         return ""
     if set(words) <= _YES:

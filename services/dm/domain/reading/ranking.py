@@ -48,7 +48,7 @@ def weights() -> Mapping[str, int]:
     return known
 
 
-def preferred(options: Sequence[Option], said: Said) -> Candidate:
+def prefer(options: Sequence[Option], said: Said) -> Candidate:
     """The best option by the evidence, or the first where none is clearly better."""
     chosen = options[0].candidate
     if len(options) == 1 or _stands(chosen.meanings[0], said):

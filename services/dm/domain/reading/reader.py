@@ -32,19 +32,19 @@ from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.manner import is_manner
 from services.dm.domain.reading.meaning import Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
-from services.dm.domain.reading.mending import mended
+from services.dm.domain.reading.mending import mend
 from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.narrating import in_own_voice
 from services.dm.domain.reading.nearby import begins_deed, find_near
 from services.dm.domain.reading.options import options_of
-from services.dm.domain.reading.phrasing import answered
-from services.dm.domain.reading.ranking import Preference, preferred
+from services.dm.domain.reading.phrasing import choose_option
+from services.dm.domain.reading.ranking import Preference, prefer
 from services.dm.domain.reading.remarks import is_remark, without_remarks
 from services.dm.domain.reading.repeating import read_repetition, read_substitute
 from services.dm.domain.reading.said import Said
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.second_opinion import weighed
+from services.dm.domain.reading.second_opinion import reconsider
 from services.dm.domain.reading.verbs import begins_with_verb, hear
 
 CLAUSE = 100
@@ -61,7 +61,7 @@ def read(
     history: Sequence[Remembered] = (),
     *,
     after: int = -1,
-    prefer: Preference = preferred,
+    prefer: Preference = prefer,
 ) -> tuple[Step, ...]:
     """The meaning of an action, a step for every deed, answer, question or gesture in it, in order. Never empty.
     `after`: the last position that was proposed; what was done up to there may not be possible again, and holds up
@@ -70,9 +70,9 @@ def read(
     if language:
         return (Step(0, action, Foreign(language)),)
     scope = Scope(scene, briefing, history)
-    action = answered(action, history) or action
+    action = choose_option(action, history) or action
     played, ordered = without_orders(action)
-    steps = conversation.joined(tuple(without_remarks(tuple(_steps(played, scope, after, prefer)))), played, scope)
+    steps = conversation.join_talks(tuple(without_remarks(tuple(_steps(played, scope, after, prefer)))), played, scope)
     if ordered:
         return (*steps, Step(CLAUSE * 9_999, action, Roleplay("orders")))
     return steps or (Step(0, action, Roleplay("murmur", near=find_near((), scope))),)
@@ -80,7 +80,7 @@ def read(
 
 def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterator[tuple[Step, bool]]:
     """Each step, and whether it is of a remark."""
-    said = _names_kept(mended(tokens(in_own_voice(action, scope)), scope), scope)
+    said = _names_kept(mend(tokens(in_own_voice(action, scope)), scope), scope)
     clauses = clauses_of(said, lambda words: begins_deed(words, scope), lambda words: _names(words, scope))
     addressed: Entity | None = None
     before: Clause | None = None
@@ -92,7 +92,7 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
         clause = with_destination(clause, clauses[at + 1] if at + 1 < len(clauses) else None, scope)
         if not clause.words and not clause.spoken:
             continue
-        alone = _addressed(clause, scope)
+        alone = _find_addressed(clause, scope)
         if alone and len(clauses) > 1 and at + 1 < len(clauses):
             addressed = alone
             scope.remember([alone])
@@ -104,7 +104,7 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
             clause = replace(clause, about=remarked)
         candidate = _read_clause(clause, before, addressed, scope, prefer, len(clauses) == 1)
         scope.remember(candidate.about or _things_named(clause, scope))
-        scope.remember(_greeted(candidate, scope))
+        scope.remember(_people_greeted(candidate, scope))
         if clause.withdrawn:
             continue
         _gain(candidate, scope)
@@ -130,7 +130,7 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
             impossible = impossible or (clause if never else None)
 
 
-def _greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
+def _people_greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:
     """The people called, greeted, or gone up to: what is asked next is asked of them."""
     first = candidate.meanings[0]
     greeted = first.about if isinstance(first, Roleplay) and first.manner in ("greeting", "emote") else None
@@ -240,7 +240,7 @@ def _names(words: Sequence[str], scope: Scope) -> bool:
     return resolve(words[:end], scope, "item", "ware", "find", "foe").score >= 1.0
 
 
-def _addressed(clause: Clause, scope: Scope) -> Entity | None:
+def _find_addressed(clause: Clause, scope: Scope) -> Entity | None:
     """Somebody whose name is all of the clause."""
     if called := conversation.called_alone(clause, scope):
         return called
@@ -258,7 +258,7 @@ def _read_clause(
     found = _by_words(clause, before, addressed, scope)
     if clause.conditional or clause.negated:
         return found
-    chosen = weighed(found, clause, scope, READERS) or found
+    chosen = reconsider(found, clause, scope, READERS) or found
     best = prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
     return as_seen(best, scope)
 
@@ -284,7 +284,7 @@ def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, s
         read_claim,
         read_address,
         read_repetition,
-        few_words.claimed,
+        few_words.claim,
         read_order,
         read_report,
         read_deed,

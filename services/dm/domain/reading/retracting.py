@@ -51,7 +51,7 @@ def without_what_is_taken_back(clauses: Sequence[Clause]) -> list[Clause]:
         elif clause.said[:1] == ("no",) and "no" in clause.said[2:4] and not clause.question:
             found.append(replace(clause, negated=True))
         elif clause.correction and found and not (clause.marked and clause.said[0] == "no"):
-            found, replaced = _corrected(clause, found), None
+            found, replaced = _correct(clause, found), None
         elif replaced is not None and set(clause.said) <= _NO | _HESITATING:
             found.append(replace(clause, withdrawn=True))
         elif replaced is not None and _is_kept(clause.words):
@@ -139,7 +139,7 @@ def _is_deed(clause: Clause) -> bool:
     return clause.instead is not None or any(verb.sense not in _NO_VERB for verb in heard)
 
 
-def _corrected(clause: Clause, found: list[Clause]) -> list[Clause]:
+def _correct(clause: Clause, found: list[Clause]) -> list[Clause]:
     """ "I mean the other": in the place of the clause before it, with its verb when it has none."""
     *kept, before = found
     return [*kept, _instead_of(clause, before) if clause.words and not hear(clause.words) else clause]

@@ -26,7 +26,7 @@ _INTO = word_set("on in into to towards toward")
 _AT = word_set("in to at on into onto against")
 
 
-def reworded(clause: Clause, scope: Scope) -> Clause | None:
+def reword(clause: Clause, scope: Scope) -> Clause | None:
     """The clause with the verb that its noun stands for; None where there is none."""
     for way in _WAYS:
         words = way(clause.words, scope)

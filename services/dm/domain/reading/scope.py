@@ -84,10 +84,10 @@ class Scope:
         found: list[Entity] = []
         for turn in reversed(self.history[-3:]):
             for text in (turn.action, turn.narrative):
-                found += [entity for entity in self._mentioned(text) if entity not in found]
+                found += [entity for entity in self._find_mentioned(text) if entity not in found]
         return tuple(found)
 
-    def _mentioned(self, text: str) -> list[Entity]:
+    def _find_mentioned(self, text: str) -> list[Entity]:
         """Entities whose names are in a text, the best named first, then the last named."""
         words = [stem(word) for word in tokens(text)]
         at = {word: place for place, word in enumerate(words)}

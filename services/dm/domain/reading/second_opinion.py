@@ -40,14 +40,14 @@ _WEAK = ("murmur", "speech", "wait")
 _WEAK_REASONS = ("not-here", "not-carried")
 
 
-def weighed(candidate: Candidate | None, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
+def reconsider(candidate: Candidate | None, clause: Clause, scope: Scope, readers: Readers) -> Candidate | None:
     """The candidate, or what is likelier by how the clause is phrased."""
     if not clause.said:
         return candidate
     guesses = guess(clause.said, scope, asked=clause.question or clause.marked)
     first = candidate.meanings[0] if candidate else None
     if isinstance(first, Deed):
-        return _vetoed(first, guesses, clause, scope) or candidate
+        return _veto(first, guesses, clause, scope) or candidate
     filled = _gap_filled(guesses[0], clause, scope, readers) if _is_weak(first, clause) else None
     says_why = isinstance(first, Impossible) and filled is not None and isinstance(filled.meanings[0], Roleplay)
     says_why = says_why or (filled is not None and _has_another_verb(first, filled.meanings[0], clause))
@@ -86,7 +86,7 @@ def _is_weak(meaning: Meaning | None, clause: Clause) -> bool:
     return meaning is None or (isinstance(meaning, Roleplay) and meaning.manner in _WEAK)
 
 
-def _vetoed(deed: Deed, guesses: Sequence[Guess], clause: Clause, scope: Scope) -> Candidate | None:
+def _veto(deed: Deed, guesses: Sequence[Guess], clause: Clause, scope: Scope) -> Candidate | None:
     """A deed that is hardly what is said, where a question is. An order that begins with its verb is none."""
     top = guesses[0]
     if is_politely_ordered(clause):

@@ -9,7 +9,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import FILLERS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.lexing import MARKS
-from services.dm.domain.reading.subordinates import introduced
+from services.dm.domain.reading.subordinates import drop_introduction
 
 _ENDS = frozenset(".;:!?")
 _SPEAKING = word_set("ask tell say whisper shout call beg yell murmur mutter answer reply i we")
@@ -23,16 +23,16 @@ def sentences_of(words: Sequence[str]) -> Iterator[tuple[list[str], str, Sequenc
     label: Sequence[str] = ()
     for at, (sentence, mark) in enumerate(sentences):
         following = sentences[at + 1] if at + 1 < len(sentences) else ([], "")
-        if mark == ":" and _asks(*following) and not _SPEAKING.intersection(introduced(sentence)[:1]):
+        if mark == ":" and _asks(*following) and not _SPEAKING.intersection(drop_introduction(sentence)[:1]):
             yield sentence, mark, None
-            label = () if set(sentence) <= FILLERS else introduced(sentence)
+            label = () if set(sentence) <= FILLERS else drop_introduction(sentence)
         else:
             yield sentence, mark, label
             label = ()
 
 
 def _asks(words: Sequence[str], mark: str) -> bool:
-    return mark == "?" or introduced(words)[:1] in [[word] for word in _ASKING]
+    return mark == "?" or drop_introduction(words)[:1] in [[word] for word in _ASKING]
 
 
 def _once(words: Sequence[str]) -> list[str]:
@@ -55,7 +55,7 @@ def _sentences(words: Sequence[str]) -> list[tuple[list[str], str]]:
     return [*sentences, (current, "")] if current else sentences
 
 
-def unquoted(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
+def split_quotations(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """The words in quotation marks, and the rest."""
     if words.count('"') < 2:
         return (), [word for word in words if word not in '"()']

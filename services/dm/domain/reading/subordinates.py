@@ -34,14 +34,14 @@ class ClausePart:
     waits: bool = False
 
 
-def introduced(words: Sequence[str]) -> Sequence[str]:
+def drop_introduction(words: Sequence[str]) -> Sequence[str]:
     """The words without what only joins them to what came before."""
     return words[next((at for at, word in enumerate(words) if word not in _INTRODUCING), len(words)) :]
 
 
 def subordinator(words: Sequence[str]) -> str:
     """The word that makes a clause of these subordinate, or nothing."""
-    bare = introduced(words)
+    bare = drop_introduction(words)
     if len(bare) < 2 or tuple(bare[:2]) in (("once", "more"), ("after", "that"), ("before", "that")):
         return ""
     if bare[0] in _CAUSES | _TIMES | CONDITIONS:
@@ -54,10 +54,10 @@ def is_cut_before(words: Sequence[str], at: int, part: Sequence[str]) -> bool:
     opened = subordinator(part)
     if not opened:
         return False
-    bare = introduced(part)
+    bare = drop_introduction(part)
     rest = words[at + 1 :]
     if words[at] == ",":
-        return bool(rest) and (rest[0] in _BEGINNING or begins_with_verb(introduced(rest)))
+        return bool(rest) and (rest[0] in _BEGINNING or begins_with_verb(drop_introduction(rest)))
     if bare[-1] in (PREPOSITIONS - PARTICLES) | DETERMINERS | _PERSONS | _REPORTING | AUXILIARIES:
         return False
     if words[at] in AUXILIARIES and len(bare) > 2:
@@ -81,7 +81,7 @@ def trails(words: Sequence[str], at: int) -> bool:
     return opened in _CAUSES and bool(opened)
 
 
-def fronted(words: Sequence[str]) -> int:
+def count_fronted(words: Sequence[str]) -> int:
     """The number of words before the question word of a question that begins with a preposition: "to whom must i bring
     it", "on success what will it do"."""
     if not words or words[0] not in PREPOSITIONS - TAILS or "," in words[:_FARTHEST]:
@@ -94,7 +94,7 @@ _ASKING = word_set("what how why which")
 _FARTHEST = 7
 
 
-def arranged(parts: Sequence[list[str]], asks: Callable[[Sequence[str]], bool], marked: bool) -> list[ClausePart]:
+def arrange(parts: Sequence[list[str]], asks: Callable[[Sequence[str]], bool], marked: bool) -> list[ClausePart]:
     """The clauses of a sentence, each with whether it is context, in the order in which they are meant. `asks` tells
     whether words are a question by themselves."""
     kinds = [subordinator(part) for part in parts]
@@ -102,7 +102,7 @@ def arranged(parts: Sequence[list[str]], asks: Callable[[Sequence[str]], bool], 
     found: list[ClausePart] = []
     later: list[ClausePart] = []
     for part, opened in zip(parts, kinds, strict=True):
-        bare = list(introduced(part))
+        bare = list(drop_introduction(part))
         if not opened and asked and not asks(part) and bare[:1] and bare[0] in PREPOSITIONS and part is not parts[-1]:
             found.append(ClausePart(part, context=True))
         elif not opened:

@@ -11,7 +11,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
-from services.dm.domain.reading.law import act, is_worn, ruled
+from services.dm.domain.reading.law import act, is_worn, rule_on
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, aside_left_out, divide, each, find, is_list, meaningful
@@ -47,7 +47,7 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = find(objects, scope, "ware")
     if found.entities and listed[0].entities and is_list(objects.direct):
         about = tuple(entity for reference in listed for entity in reference.entities[:1])
-        bought = tuple(ruled(act(verb, "buy", item=e.id), scope, e.name) for e in about)
+        bought = tuple(rule_on(act(verb, "buy", item=e.id), scope, e.name) for e in about)
         return Candidate(weigh(verb, found.score), bought, about, apart=True)
     if found.entities and (found.named or found.one or found.all):
         if not main and not found.all and not _names_it(found):
@@ -58,7 +58,7 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             and not resolve(objects.direct, scope, "ware").named
         ):
             return None  # "have a look at the hat" spends nothing
-        return _bought(verb, found, scope)
+        return _buy(verb, found, scope)
     if not main:
         return None
     return missing(
@@ -77,13 +77,13 @@ def _names_it(found: Reference) -> bool:
     )
 
 
-def _bought(verb: Verb, found: Reference, scope: Scope) -> Candidate:
+def _buy(verb: Verb, found: Reference, scope: Scope) -> Candidate:
     deeds = [act(verb, "buy", item=entity.id) for entity in found.entities]
     score = weigh(verb, found.score)
     if len(deeds) == 1 and found.quantity > 1:
         ware = found.entities[0]
         count = max(1, min(found.quantity, ware.thing.left))
-        return Candidate(score, tuple(ruled(deeds[0], scope, ware.name) for _ in range(count)), found.entities)
+        return Candidate(score, tuple(rule_on(deeds[0], scope, ware.name) for _ in range(count)), found.entities)
     return several(score, deeds, scope, found.entities, False, found.phrase)
 
 
@@ -110,13 +110,13 @@ def sell(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         about = [entity for reference in listed for entity in reference.entities[:1]]
         return Candidate(
             weigh(verb, listed[0].score),
-            tuple(ruled(act(verb, "sell", item=e.id), scope, e.name) for e in about),
+            tuple(rule_on(act(verb, "sell", item=e.id), scope, e.name) for e in about),
             tuple(about),
             apart=True,
         )
     found = listed[0] if listed[0].entities else find(objects, scope, "item")
     if found.entities:
-        return _sold(verb, found, scope)
+        return _sell(verb, found, scope)
     if not main:
         return None
     if scope.briefing.shop is None:
@@ -131,17 +131,17 @@ def _swap(verb: Verb, words: Sequence[str], wanted: Entity, scope: Scope) -> Can
 
 
 def _sales(verb: Verb, goods: Sequence[Entity], scope: Scope) -> list[Meaning]:
-    return [ruled(act(verb, "sell", item=e.id), scope, e.name) for e in goods for _ in range(e.thing.quantity)]
+    return [rule_on(act(verb, "sell", item=e.id), scope, e.name) for e in goods for _ in range(e.thing.quantity)]
 
 
-def _sold(verb: Verb, found: Reference, scope: Scope) -> Candidate:
+def _sell(verb: Verb, found: Reference, scope: Scope) -> Candidate:
     by_slot = found.named and found.score < 0.65
     loose = [e for e in found.entities if is_worn(e.thing, scope) == by_slot] or list(found.entities)
     first = loose[0]
     every = bool({"all", "every"} & set(found.phrase.split()))
     count = first.thing.quantity if every else min(found.quantity, first.thing.quantity)
     if len(loose) == 1 and (count > 1 or every):
-        sold = tuple(ruled(act(verb, "sell", item=first.id), scope) for _ in range(count))
+        sold = tuple(rule_on(act(verb, "sell", item=first.id), scope) for _ in range(count))
         return Candidate(weigh(verb, found.score), sold, (first,), first=_MOST - count if every else 0)
     return several(
         weigh(verb, found.score), [act(verb, "sell", item=e.id) for e in loose], scope, loose, found.all, found.phrase

@@ -124,9 +124,9 @@ def without_verb(words: Sequence[str]) -> Sequence[str]:
 
 @lru_cache(maxsize=4_096)
 def _hear(words: tuple[str, ...]) -> tuple[Verb, ...]:
-    heard = _heard(words, words[0], 1.0)
+    heard = _hear_from(words, words[0], 1.0)
     if not heard and len(words[0]) > 4 and not is_known(words[0]):
-        heard = [verb for form, sure in _respelt(words[0]) for verb in _heard((form, *words[1:]), form, sure)]
+        heard = [verb for form, sure in _respelt(words[0]) for verb in _hear_from((form, *words[1:]), form, sure)]
     longest: dict[tuple[str, str], Verb] = {}
     for verb in heard:
         kept = longest.get((verb.sense, verb.detail))
@@ -135,7 +135,7 @@ def _hear(words: tuple[str, ...]) -> tuple[Verb, ...]:
     return tuple(longest.values())
 
 
-def _heard(words: Sequence[str], first: str, sure: float) -> list[Verb]:
+def _hear_from(words: Sequence[str], first: str, sure: float) -> list[Verb]:
     heard: list[Verb] = []
     for phrase, sense, detail in (entry for form in base_forms(first) for entry in lexicon().get(form, ())):
         rest = _after(phrase, words, sense not in _INTRANSITIVE)

@@ -214,7 +214,7 @@ def _subject(
         if token.named and (at <= 1 or any(one.role for one in token.named)):
             return token.named, True
         if token.word in _PRONOUNS:
-            return (() if at == 0 and _is_empty(tokens) else _meant(token.word, known, before)), True
+            return (() if at == 0 and _is_empty(tokens) else _resolve_pronoun(token.word, known, before)), True
         if (token.word in _ARTICLES or token.word in _THERE) and at == 0 and not _has_name(tokens):
             return (), True
     return (() if first else before), False
@@ -234,7 +234,7 @@ def _is_empty(tokens: tuple[Token, ...]) -> bool:
     return words[:3] in (["it", "is", "a"], ["it", "is", "by"]) and any(word in _VERDICTS for word in words)
 
 
-def _meant(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
+def _resolve_pronoun(word: str, known: StoryContext, before: tuple[Named, ...]) -> tuple[Named, ...]:
     """Those that a pronoun stands for: the subject told of before; in a fight, the foe the cat struck at, rather than a
     thing."""
     others = tuple(one for one in before if one.role != CAT)

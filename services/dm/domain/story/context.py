@@ -62,7 +62,7 @@ class StoryContext:
     @cached_property
     def named(self) -> tuple[Named, ...]:
         """Everything that has a name here, and the names that are known but elsewhere."""
-        return tuple(_named(self.request))
+        return tuple(_list_named(self.request))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -85,7 +85,7 @@ class StoryContext:
     @cached_property
     def seen_words(self) -> frozenset[str]:
         """Stems of everything that can be read in the scene as it is."""
-        return _stems(_seen(self.request))
+        return _stems(_list_texts(self.request))
 
     @cached_property
     def leaves_game(self) -> bool:
@@ -100,7 +100,7 @@ class StoryContext:
         """The texts of the scene, of what is remembered and of this turn's facts: what somebody may speak of."""
         passages = (passage.text for passage in self.request.passages)
         memories = (memory.text for memory in self.request.memories)
-        return (*_seen(self.request), *passages, *memories, *(fact.text for fact in self.facts))
+        return (*_list_texts(self.request), *passages, *memories, *(fact.text for fact in self.facts))
 
     @cached_property
     def scenery(self) -> str:
@@ -115,7 +115,7 @@ class StoryContext:
     @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Pairs of words that stand beside each other in these texts: "forty shelves"."""
-        return _pairs(_seen(self.request))
+        return _pairs(_list_texts(self.request))
 
     @cached_property
     def remembered(self) -> frozenset[tuple[str, str]]:
@@ -184,7 +184,7 @@ def survey(request: ValidateAndRoute) -> StoryContext:
     return StoryContext(request, number_facts(request.rounds))
 
 
-def _named(request: ValidateAndRoute) -> Iterator[Named]:
+def _list_named(request: ValidateAndRoute) -> Iterator[Named]:
     seen, state = request.briefing, request.scene.state
     foes = state.encounter.enemies if state.encounter else ()
     told = tell_apart(tuple(foes))
@@ -262,7 +262,7 @@ def _pairs(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
     return frozenset(pair for text in texts for pair in pairwise(written_out(text)))
 
 
-def _seen(request: ValidateAndRoute) -> Iterator[str]:
+def _list_texts(request: ValidateAndRoute) -> Iterator[str]:
     """Texts of the scene that can be read, the cat's own name left out: it is a player's word."""
     seen, state = request.briefing, request.scene.state
     yield from (seen.description, seen.district, seen.place.name)

@@ -84,7 +84,7 @@ class Teller:
         if kept:
             added = self._add_before(told)
             self._told |= told
-            verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sorted(told, self._order), rule=fault or None)
+            verdict = BeatVerdict(kind=beat.kind, verdict="kept", facts=_sort(told, self._order), rule=fault or None)
             return (*added, self._told_beat(kept, verdict))
         return self._stand_in(beat, cited, fault)
 
@@ -235,5 +235,5 @@ def asks_for_deed(action: str) -> bool:
     return not is_question and any(root(word) in deed_verbs() for word in words)
 
 
-def _sorted(ids: set[str], order: dict[str, int]) -> tuple[str, ...]:
+def _sort(ids: set[str], order: dict[str, int]) -> tuple[str, ...]:
     return tuple(sorted(ids, key=order.__getitem__))[:16]

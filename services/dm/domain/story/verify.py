@@ -46,7 +46,7 @@ from services.dm.domain.story.slack import check_slack, take_slack
 from services.dm.domain.story.slots import COUNTS, part_of
 from services.dm.domain.story.states import check_condition, check_fallen
 from services.dm.domain.story.vocabulary import (
-    compared,
+    comparisons,
     forms,
     is_free,
     is_of,
@@ -111,7 +111,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     borne = _find_borne(clause, reading)
     reading.borne |= borne.keys()
     facts = tuple(
-        dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted(clause, reading)))
+        dict.fromkeys((*(fact for bearing in borne.values() for fact in bearing), *_slotted_facts(clause, reading)))
     )
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
@@ -131,7 +131,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_own_deed(clause, reading.known)
 
 
-def _slotted(clause: Clause, reading: SentenceRead) -> Iterator[TurnFact]:
+def _slotted_facts(clause: Clause, reading: SentenceRead) -> Iterator[TurnFact]:
     """The facts that code writes something of into this clause."""
     slots = {token.slot for token in clause.tokens if token.slot}
     return (fact for fact in reading.known.facts if fact.id in slots)
@@ -233,7 +233,7 @@ def _defer_or_pass_over(
 
 def _check_comparison(clause: Clause) -> None:
     words = [token.word for token in clause.tokens if token.compared and token.word not in _OPENERS]
-    unknown = [word for word in words if not is_free(word) and not any(form in compared() for form in forms(word))]
+    unknown = [word for word in words if not is_free(word) and not any(form in comparisons() for form in forms(word))]
     if len(unknown) > MOST_UNKNOWN_COMPARED:
         raise Unverified("unverified-comparison", " ".join(words))
     told = tuple(token.word for token in clause.tokens)

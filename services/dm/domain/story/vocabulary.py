@@ -149,7 +149,7 @@ def things() -> frozenset[str]:
 
 
 @cache
-def compared() -> frozenset[str]:
+def comparisons() -> frozenset[str]:
     """Stems of what things are compared with."""
     return frozenset(map(root, _read("comparisons")))
 
@@ -194,7 +194,7 @@ def tells_news(word: str) -> bool:
 
 def is_listed(word: str) -> bool:
     """Whether a word is on any list: it is an everyday one."""
-    return is_free(word) or tells_news(word) or any(form in compared() | hard_words() for form in forms(word))
+    return is_free(word) or tells_news(word) or any(form in comparisons() | hard_words() for form in forms(word))
 
 
 @lru_cache(maxsize=16_384)
@@ -202,7 +202,7 @@ def is_unknown(word: str) -> bool:
     """Whether a word is on no list, and is none for those who do something."""
     if len(word) < _SHORTEST or word.endswith(_OF_PEOPLE) or not word.isalpha():
         return False
-    return not any(form in compared() | hard_words() or tells_news(form) for form in forms(word))
+    return not any(form in comparisons() | hard_words() or tells_news(form) for form in forms(word))
 
 
 @lru_cache(maxsize=16_384)
