@@ -16,6 +16,7 @@ from services.dm.domain.reading.honesty import claim
 from services.dm.domain.reading.inquiring import read_request
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Roleplay
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.rewording import is_for
@@ -115,6 +116,9 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
 
 
 def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
+    listener = find_listener(clause, scope)
+    if listener:
+        return conversation.put_to(listener, clause.spoken, scope)
     if not clause.spoken or any(verb.sense in ("talk", "persuade", "show") for verb in hear(clause.words)):
         return None
     person = people.last_spoken_with(scope)
@@ -126,6 +130,20 @@ def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
         if not clause.words or not hear(clause.words)
         else None
     )
+
+
+def find_listener(clause: Clause, scope: Scope) -> Entity | None:
+    """The person who is called in what is said aloud; where a verb says that it is said, whoever is beside it."""
+    if not clause.spoken:
+        return None
+    called = conversation.find_called(clause.spoken, scope)
+    if clause.words[:1] not in _SAYING:
+        acts = len(clause.words) > _BESIDE and not begins_with_verb(clause.words, ("emote",))
+        return None if acts else called
+    if called:
+        return called
+    named = mention(clause.words, scope, "person")
+    return named.one if named.one and named.named else people.last_spoken_with(scope)
 
 
 def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
@@ -147,5 +165,8 @@ def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, 
     return replace(ordered, meanings=(Ask(deeds),)) if ordered and deeds and not polite else ordered
 
 
+_SAYING = (("say",), ("whisper",), ("murmur",), ("mutter",), ("add",))
+_BESIDE = 1
+"""So many words beside what is said aloud do nothing."""
 _OFF = word_set("off on out away back")
 _A_DRINK = (("a",), ("an",), ("one",), ("some",))

@@ -12,6 +12,7 @@ from math import exp
 from pathlib import Path
 
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading.addressing import find_listener
 from services.dm.domain.reading.candidates import Candidate
 from services.dm.domain.reading.evidence import Evidence, weigh_evidence
 from services.dm.domain.reading.law import GUARDED
@@ -74,7 +75,7 @@ def _score(evidence: Evidence) -> float:
 
 def _stands(chosen: Meaning, said: Said) -> bool:
     """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here or is gone
-    to, words on a topic, of which it will be asked whether they are to be talked about, and who goes up to
+    to, what is said aloud to somebody, words on a topic, of which it will be asked whether they are to be talked about, and who goes up to
     something."""
     match chosen:
         case Ask() | Answer("lore") | Impossible("not-so"):
@@ -82,6 +83,8 @@ def _stands(chosen: Meaning, said: Said) -> bool:
         case Roleplay(manner) if manner in _FIRM:
             return True
         case Impossible("not-here", name) if any(name == each.name for each in said.scope.of("away")):
+            return True
+        case Deed("talk") if find_listener(said.clause, said.scope):
             return True
         case Deed("move_to") if mention(said.clause.words, said.scope, "away").score >= _CALLED:
             return True
