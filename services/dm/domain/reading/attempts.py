@@ -46,6 +46,8 @@ def unlock(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         barred = [way for way in found.entities if way in shut] or list(found.entities)
         if barred[0] not in shut and is_secondary("unlock", verb.phrase):
             return None
+        if barred[0] not in shut and find(objects, scope, "feature").score >= found.score:
+            return None  # what is open already is not meant where something else could be
         deeds = [Deed("unlock", {"exit": way.id, "approach": _approach(verb, objects)}) for way in barred]
         return several(
             weigh(verb, found.score) + (0.03 if barred[0] in shut else -0.1), deeds, scope, barred, False, found.phrase

@@ -84,6 +84,8 @@ def _stands(chosen: Meaning, said: Said) -> bool:
             return True
         case Impossible("not-here", name) if any(name == each.name for each in said.scope.of("away")):
             return True
+        case Answer("price") if "drop" in said.first_senses:
+            return True
         case Deed("talk") if find_listener(said.clause, said.scope):
             return True
         case Deed("move_to") if mention(said.clause.words, said.scope, "away").score >= _CALLED:

@@ -106,10 +106,24 @@ def _light(words: Words, scope: Scope) -> Words | None:
     return words[at:] if words[at] not in DETERMINERS else None
 
 
+def _heave(words: Words, scope: Scope) -> Words | None:
+    """ "give the hatch a tug": tug the hatch."""
+    if len(words) < 4 or words[0] not in ("give", "gave") or words[-2] not in ("a", "another"):
+        return None
+    found = resolve(words[1:-2], scope, "feature", "way")
+    if words[-1] not in _HEAVES or not found.named:
+        return None
+    return ("open" if found.entities[0].kind == "way" else words[-1], *words[1:-2])
+
+
+_HEAVES = word_set("tug push pull shove kick turn twist spin yank bash smack nudge crank wind heave wrench lick sniff")
+
+
 _WAYS: Sequence[Callable[[Words, Scope], Words | None]] = (
     _with_what_is_used,
     _blow,
     _faceful,
+    _heave,
     _point,
     is_for,
     _light,

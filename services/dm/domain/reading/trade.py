@@ -93,6 +93,9 @@ def sell(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     wanted = resolve(objects.after("for"), scope, "ware")
     if wanted.one and wanted.named and not main:
         return _swap(verb, objects.direct, wanted.one, scope)
+    if verb.phrase == ("trade",) and not wanted.entities and _MONEY.isdisjoint(objects.after("for")):
+        thing = resolve(objects.direct, scope, "item").one if meaningful(objects.after("for")) else None
+        return one(weigh(verb, 0.8), Impossible("cannot", thing.name, (thing.worth,)), thing) if thing else None
     goods = [e for e in scope.of("item") if not is_worn(e.thing, scope) and e.thing.kind != "key"]
     vague = not objects.names_something or set(objects.direct) <= {"sell"}
     if main and vague and "everything" not in verb.rest and resolve(objects.direct, scope, "item").one is None:

@@ -178,6 +178,7 @@ DEEDS: dict[str, str] = {
         trigger, wind up, down
     """,
     "eat": """
+        neck, scoff, shovel ~ in, shovel ~ into my, get ~ down, get ~ down me,
         have a bite of, take a bite of, take a bite out of, have some, eat some, take a sip of, have a sip of, eat, eat up, drink, drink up, drink down, consume, devour, swallow, munch, munch on, chew, chew on, chew up, gulp,
         gulp down, wolf, wolf down, lap, lap up, lick, lick up, sip, taste, nibble, nibble on, bite, bite into, snack on,
         feast on, dine on, scoff, slurp, ingest, gobble, gobble up, down, finish, finish off, sniff, smoke, inhale, chomp,
@@ -219,6 +220,7 @@ DEEDS: dict[str, str] = {
         wait and see
     """,
     "hide": """
+        keep to the shadows|shadow|dark, stick to the shadows|shadow|dark, melt into the shadows|shadow|dark,
         crawl|dive|jump|sneak|tuck behind|under|beneath, hide behind|under|in|inside, hide, hide myself, conceal myself, sneak, stealth, go stealth, go into stealth, get out of sight, stay out of
         sight, keep out of sight, lie low, lay low, keep low, vanish, disappear, crouch, skulk, lurk, blend in, blend
         into, slip into the shadows, melt into the shadows, stay hidden, camouflage, be quiet, be stealthy, make myself
