@@ -101,9 +101,6 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
         yield (_UNNAMED / 3 if is_one else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
         return
     named = mention(words, scope, *kinds)
-    if said.name == "ability" and named.score < _NAMED:
-        called = (resolve((word,), scope, "ability") for word in words)
-        named = max((found for found in called if found.named), key=lambda found: found.score, default=named)
     if named.entities and named.score >= _NAMED:
         yield (1.0 if named.named else _POINTED), _answer_about(said.name, named.entities[0])
     elif said.name == "topics" and (partner := last_spoken_with(scope)):
@@ -162,7 +159,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     is_who = bool(who) and resolve(who, scope, *LOOKED_AT).score < _SURELY
     is_who = is_who and mention(words, scope, "person", "foe").score < _CALLED
     stranger = _lore(words) if is_who else None
-    if own := _of_the_scene(words, scope):
+    if own := answer_by_form(words, scope):
         return (own,)
     if stranger and not (asked and isinstance(asked[0], Deed)):
         return (stranger,)
@@ -182,17 +179,19 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
 
 
-def _of_the_scene(words: Sequence[str], scope: Scope) -> Answer | None:
+def answer_by_form(words: Sequence[str], scope: Scope) -> Answer | None:
     """The answer to a question of a form that has but one: who somebody here is who goes by no name, what a thing is
-    for, what the weather is like."""
-    if words[:2] == ("who", "is") and not _ANYBODY.isdisjoint(words[2:]):
+    for, why one is here, what the weather is like."""
+    if words[:2] == ("who", "is") and not _ANYBODY.isdisjoint(words[2:]) and "that" not in words[3:]:
         person = mention(words[2:], scope, "person")
         return told_of(person.entities[0]) if person.named and person.one and person.score >= _NAMED else None
     if words[:2] == ("what", "is") and words[-1] == "for":
         thing = mention(words[2:-1], scope, "item", "ware", "find")
         return Answer("does", thing.entities[0].worth) if thing.named and thing.one else None
+    if "am" in words and "here" in words and not {"doing", "why"}.isdisjoint(words):
+        return Answer("recap")
     is_weather = words[:1] in (("is",), ("why",), ("how",)) and not _WEATHER.isdisjoint(words) and "it" in words
-    return Answer("look") if is_weather else None
+    return Answer("look") if is_weather and not mention(words, scope, "way", "place").named else None
 
 
 _ANYBODY = word_set(PERSON_WORDS) | word_set("one kid")

@@ -44,7 +44,10 @@ WHO_ARE_YOU = (("who", "are", "you"), ("what", "are", "you"), ("who", "you"))
 _HELPING = word_set("tell show explain help remind")
 """Verbs of what the game does as well as somebody here: "can you tell me what is for sale?"."""
 _POLITE = word_set("please pls plz thanks")
-_BINDING = PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
+_BINDING = (
+    PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
+)
+_SELLING = word_set("sell selling sale stock")
 _OF_A_SHOP = ("wares", "price")
 
 
@@ -197,6 +200,8 @@ def is_to_the_game(clause: Clause, scope: Scope) -> bool:
 
 def is_of_the_shop(words: Sequence[str], scope: Scope) -> bool:
     """Whether somebody is probably asked what is for sale, or what it costs."""
+    if words[:1] == ("what",) and not _SELLING.isdisjoint(words) and "about" not in words:
+        return bool(scope.briefing.wares)
     likeliest = guess(words, scope, asked=True)[0]
     named = likeliest.kind == "answer" and likeliest.name in _OF_A_SHOP
     return bool(scope.briefing.wares) and named and likeliest.sure >= _LIKELY

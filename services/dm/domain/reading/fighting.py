@@ -63,7 +63,7 @@ _SELF_AIMED = word_set("my myself me own")
 
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    own = _with_ones_own(verb, objects, scope)
+    own = _with_which(verb, objects, scope) or _with_ones_own(verb, objects, scope)
     return own if own or verb.phrase[0] == "use" else _attack(verb, clause, objects, scope)
 
 
@@ -73,8 +73,6 @@ def _attack(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candi
     weapon = _weapon(objects, scope)
     if weapon is None and (tool := _no_weapon(objects, scope)):
         return missing(weigh(verb, 0.62), "not-carried", tool)
-    if weapon is None and objects.after("with", "using")[:1] in (("whatever",), ("what",), ("whichever",)):
-        return _with_which(verb, _target(objects, verb.rest, scope), scope)
     found = _owner(objects, scope) if "'s" in objects.direct else _target(objects, verb.rest, scope)
     if "'s" in objects.direct and not found.entities:
         return None
@@ -93,13 +91,17 @@ def _attack(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candi
     if not objects.names_something or vague or _only_weapon(objects, weapon):
         return _imply_enemy(verb, clause, weapon, scope)
     person = find(objects, scope, "person")
-    if person.entities and person.score >= 0.6 and verb.phrase[0] in _TOUCHES:
-        return None
     if person.entities and person.score >= 0.6:
-        return one(
-            weigh(verb, person.score) - 0.05, Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
-        )
+        return _at_somebody(verb, person)
     return _at_nobody(verb, clause, objects, scope)
+
+
+def _at_somebody(verb: Verb, person: Reference) -> Candidate | None:
+    """A blow at a character, which nobody can strike; a poke is none."""
+    if verb.phrase[0] in _TOUCHES:
+        return None
+    refused = Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
+    return one(weigh(verb, person.score) - 0.05, refused)
 
 
 def _with_ones_own(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
@@ -168,8 +170,11 @@ def _is_of_something_else(objects: Objects, found: Reference, scope: Scope) -> b
     return bool(words) and own == words and not words & heads and resolve(objects.direct, scope, "condition").named
 
 
-def _with_which(verb: Verb, found: Reference, scope: Scope) -> Candidate | None:
+def _with_which(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
     """ "hit it with whatever hurts most": it is asked with what, as nobody told."""
+    if objects.after("with", "using")[:1] not in (("whatever",), ("what",), ("whichever",)):
+        return None
+    found = _target(objects, verb.rest, scope)
     weapons = [entity.id for entity in scope.of("item") if entity.thing.kind == "weapon"]
     foes = found.entities or scope.enemies
     deeds = [act(verb, "attack", target=foe.id, weapon=weapon) for foe in foes[:2] for weapon in weapons[:3]]

@@ -18,8 +18,8 @@ _CARESSES = word_set(
 _TOWARDS = word_set("toward towards to over up")
 _POSTURES = word_set("crouch duck press lean flatten stoop hunch kneel squat bend curl freeze stand sit crawl")
 _BODY = word_set(
-    """whiskers fur tail ears face coat mane tongue head paw paws eye eyes ear foot feet leg legs back hackles teeth chest
-    breath weight nose belly shoulder shoulders hind haunches neck chin mouth jaw"""
+    """whiskers fur tail ears face coat mane tongue head paw paws eye eyes ear foot feet leg legs back hackles teeth
+    chest breath weight nose belly shoulder shoulders hind haunches neck chin mouth jaw"""
 )
 _IDLE = word_set("emote wait defend hide rest greeting farewell thanks small-talk wish cannot show")
 
