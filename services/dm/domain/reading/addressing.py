@@ -152,9 +152,10 @@ def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, 
         return None
     if not _OFF.isdisjoint(clause.said):
         return None
-    polite = "please" in clause.said or clause.said[-2:] == ("for", "me")
-    counted = clause.words[:1] and (clause.words[0] in CARDINALS or clause.words[0] in ("another", "one"))
-    words = tuple(word for word in clause.words if word != "please")
+    polite = not _POLITE.isdisjoint(clause.said) or clause.said[-2:] == ("for", "me")
+    first = clause.words[:1] and clause.words[0]
+    counted = first and (first in CARDINALS or first in ("another", "one") or first.isdecimal())
+    words = tuple(word for word in clause.words if word not in (*_POLITE, "you"))
     here = resolve(words[-2:], scope, "ware", "item", "person", "feature", "find", "way", "spawn", "topic", "ability")
     if polite and words[:1] in _A_DRINK and len(words) <= 3 and not here.entities:
         return missing(0.7, "not-sold", " ".join(meaningful(words)), scope.of("ware"))
@@ -169,4 +170,5 @@ _SAYING = (("say",), ("whisper",), ("murmur",), ("mutter",), ("add",))
 _BESIDE = 1
 """So many words beside what is said aloud do nothing."""
 _OFF = word_set("off on out away back")
+_POLITE = word_set("please thank thanks")
 _A_DRINK = (("a",), ("an",), ("one",), ("some",))

@@ -20,7 +20,7 @@ from services.dm.domain.reading.objects import Objects, divide, each, find, is_l
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
 from services.dm.domain.reading.telling_apart import told_apart
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.verbs import Verb, begins_with_verb
 from services.dm.domain.reading.weights import weigh
 
 AT = ("at", "on", "onto", "to", "into", "over", "against", "around")
@@ -60,7 +60,7 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return not_carried(verb, objects, scope)
 
 
-_ON_ONE = word_set("head neck back tail paw claw ear nose face body chest wound cut me myself it")
+_ON_ONE = word_set("head neck back tail paw claw ear nose face body chest wound cut me myself it leg fur side coat")
 
 
 def _usable_first(found: Reference) -> Reference:
@@ -273,6 +273,24 @@ def _enough(deeds: Sequence[Deed], things: Sequence[Entity], scope: Scope) -> De
     if not known:
         return deeds[0]
     return min(able, key=lambda pair: pair[0])[1] if able else max(known, key=lambda pair: pair[0])[1]
+
+
+def apply(clause: Clause, scope: Scope) -> Candidate | None:
+    """ "scrub at my legs with the brush": what helps one, put to one's own body, whatever the verb."""
+    if (
+        clause.question
+        or clause.marked
+        or not begins_with_verb(clause.words, ("try", "emote", "attack", "equip", "drop"))
+    ):
+        return None
+    objects = divide(clause.words[1:])
+    before = clause.words[: clause.words.index("with")] if "with" in clause.words else ()
+    own = {"me", "myself"} & set(before) or ("my" in before and _ON_ONE & {stem(word) for word in before})
+    found = resolve(objects.after("with"), scope, "item") if own else None
+    use = found.one.thing.use if found and found.one and found.named else None
+    if found is None or found.one is None or use is None or use.damage or use.afflicts or not (use.heal or use.cures):
+        return None
+    return lawful(1.0, Deed("use_item", {"item": found.one.id, "target": None}), scope, found.one)
 
 
 def relieve(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -27,7 +27,7 @@ _IDLE = word_set("emote wait defend hide rest greeting farewell thanks small-tal
 def is_manner(candidate: Candidate, clause: Clause, clauses: Sequence[Clause]) -> bool:
     """Whether a clause is read as a deed that only tells how another of the clauses is done."""
     first = candidate.meanings[0]
-    if _is_flourish(first, clause, clauses) or _is_opening(first, clause, clauses):
+    if _is_flourish(first, clause, clauses) or _is_opening(first, clause, clauses) or _prepares(first, clause, clauses):
         return True
     deed = first.deed if isinstance(first, Impossible) else first
     if not isinstance(deed, Deed) or not clause.words:
@@ -48,10 +48,17 @@ def is_manner(candidate: Candidate, clause: Clause, clauses: Sequence[Clause]) -
 
 def _is_flourish(meaning: Meaning, clause: Clause, clauses: Sequence[Clause]) -> bool:
     """ "I plant my feet and strike": what a cat does with its body is no feat, and holds up nothing."""
-    at = next((at for at, word in enumerate(clause.words[:_FARTHEST]) if word in ("my", "both")), 0)
+    at = next((at for at, word in enumerate(clause.words[:_FARTHEST]) if word in ("my", "both", "one", "each")), 0)
     own = {stem(word) for word in clause.words[at + 1 : at + 4]} & {stem(word) for word in _BODY} if at else set()
     refused = isinstance(meaning, Impossible) and meaning.reason in ("cannot", "not-here", "not-carried")
     return bool(own) and refused and any(_acts(other) for other in clauses if other.position != clause.position)
+
+
+def _prepares(meaning: Meaning, clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """ "I thumb the terminals of a cell and hurl it": what cannot be done with a thing only leads up to what can."""
+    after = [other for other in clauses if other.position == clause.position + 1]
+    refused = isinstance(meaning, Impossible) and meaning.reason == "cannot" and bool(meaning.near)
+    return refused and any(_acts(other) and not {"it", "them"}.isdisjoint(other.words) for other in after)
 
 
 def _is_opening(meaning: Meaning, clause: Clause, clauses: Sequence[Clause]) -> bool:

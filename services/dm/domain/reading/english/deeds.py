@@ -36,6 +36,8 @@ DEEDS: dict[str, str] = {
         jump at, fly at, drive|plunge|thrust|jam|ram|bury|stick ~ into, bring|swing ~ down on, throw a punch at, bring the fight to, attack at, attack on
     """,
     "flee": """
+        scramble, scramble for|to|through|out|up|back, bolt for, dive for, dart for, limp out|to|for|away, stagger out,
+        hobble out|away,
         go|head|get home, flee, escape, run, run away, run off, run for it, run for my life, make a run for it, make a break for it,
         make a dash for it, make my escape, get away, get out, get out of here, get me out of here, get the hell out,
         outta here, out of here, bolt, scarper, skedaddle, retreat, withdraw, fall back, back off, back away, turn
@@ -64,6 +66,9 @@ DEEDS: dict[str, str] = {
         make for, drop down
     """,
     "move_to": """
+        shuffle, shuffle out|to|through|back, limp, limp to|out|back, stagger, stagger to|out|back, trudge, trudge to|back,
+        hobble, hobble to|out|back, clamber, clamber up|down|into|through|out, lope, lope to|off to, scramble,
+        scramble up|down|through|into|out, duck through|under|into, slope off to,
         bring|take|carry|deliver|return ~ to, climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
         outside, go on, go via, go along, go by, walk, walk to, run, run to, jog, head, head to, head for, head back,
         move, move to, travel, travel to, proceed, proceed to, continue, continue to, enter, exit, leave, leave through,
