@@ -112,6 +112,8 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if verb.phrase[0] in _BARELY and not meaningful(verb.rest) and (not verb.rest or shorthand(verb, clause, scope)):
         return None
     harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
+    if scope.recent and scope.recent[0] in harmful and "it" in objects.direct and not meaningful(objects.direct):
+        return hurls(verb, Reference((scope.recent[0],), 0.9, "it"), objects, scope)
     spoken = scope.recent[0].kind if scope.recent and "it" in objects.direct else ""
     aimed = not objects.names_something or find(objects, scope, "foe", "spawn", "feature", "way").named
     anywhere = (objects.whole, *((verb.phrase,) if aimed else ())) if spoken not in _THINGS else ()
@@ -277,11 +279,8 @@ def _enough(deeds: Sequence[Deed], things: Sequence[Entity], scope: Scope) -> De
 
 def apply(clause: Clause, scope: Scope) -> Candidate | None:
     """ "scrub at my legs with the brush": what helps one, put to one's own body, whatever the verb."""
-    if (
-        clause.question
-        or clause.marked
-        or not begins_with_verb(clause.words, ("try", "emote", "attack", "equip", "drop"))
-    ):
+    known = begins_with_verb(clause.words)
+    if clause.question or clause.marked or (known and not begins_with_verb(clause.words, _HANDLING)):
         return None
     objects = divide(clause.words[1:])
     before = clause.words[: clause.words.index("with")] if "with" in clause.words else ()
@@ -291,6 +290,9 @@ def apply(clause: Clause, scope: Scope) -> Candidate | None:
     if found is None or found.one is None or use is None or use.damage or use.afflicts or not (use.heal or use.cures):
         return None
     return lawful(1.0, Deed("use_item", {"item": found.one.id, "target": None}), scope, found.one)
+
+
+_HANDLING = ("try", "emote", "attack", "equip", "drop")
 
 
 def relieve(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -27,7 +27,11 @@ _IDLE = word_set("emote wait defend hide rest greeting farewell thanks small-tal
 def is_manner(candidate: Candidate, clause: Clause, clauses: Sequence[Clause]) -> bool:
     """Whether a clause is read as a deed that only tells how another of the clauses is done."""
     first = candidate.meanings[0]
-    if _is_flourish(first, clause, clauses) or _is_opening(first, clause, clauses) or _prepares(first, clause, clauses):
+    if (
+        _is_flourish(first, clause, clauses)
+        or _is_opening(first, clause, clauses)
+        or _prepares(candidate, clause, clauses)
+    ):
         return True
     deed = first.deed if isinstance(first, Impossible) else first
     if not isinstance(deed, Deed) or not clause.words:
@@ -54,11 +58,13 @@ def _is_flourish(meaning: Meaning, clause: Clause, clauses: Sequence[Clause]) ->
     return bool(own) and refused and any(_acts(other) for other in clauses if other.position != clause.position)
 
 
-def _prepares(meaning: Meaning, clause: Clause, clauses: Sequence[Clause]) -> bool:
+def _prepares(candidate: Candidate, clause: Clause, clauses: Sequence[Clause]) -> bool:
     """ "I thumb the terminals of a cell and hurl it": what cannot be done with a thing only leads up to what can."""
     after = [other for other in clauses if other.position == clause.position + 1]
-    refused = isinstance(meaning, Impossible) and meaning.reason == "cannot" and bool(meaning.near)
-    return refused and any(_acts(other) and not {"it", "them"}.isdisjoint(other.words) for other in after)
+    first = candidate.meanings[0]
+    refused = isinstance(first, Impossible) and first.reason == "cannot"
+    own = any(entity.kind in ("item", "ability") for entity in candidate.about)
+    return refused and own and any(_acts(other) and not {"it", "them"}.isdisjoint(other.words) for other in after)
 
 
 def _is_opening(meaning: Meaning, clause: Clause, clauses: Sequence[Clause]) -> bool:
