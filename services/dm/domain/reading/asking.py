@@ -10,6 +10,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.english.thesaurus import PERSON_WORDS
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
+from services.dm.domain.reading.likeness import whole_name
 from services.dm.domain.reading.looking import LOOKED_AT, told_of
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
 from services.dm.domain.reading.mentions import POINTING, SHOWN, WHOM, mention
@@ -159,7 +160,7 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     is_who = bool(who) and resolve(who, scope, *LOOKED_AT).score < _SURELY
     is_who = is_who and mention(words, scope, "person", "foe").score < _CALLED
     stranger = _lore(words) if is_who else None
-    if own := answer_by_form(words, scope):
+    if own := meaning_by_form(words, scope):
         return (own,)
     if stranger and not (asked and isinstance(asked[0], Deed)):
         return (stranger,)
@@ -179,9 +180,13 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
 
 
-def answer_by_form(words: Sequence[str], scope: Scope) -> Answer | None:
+def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
     """The answer to a question of a form that has but one: who somebody here is who goes by no name, what a thing is
-    for, why one is here, what the weather is like."""
+    for, why one is here, what the weather is like; words with somebody on what became of what they would speak of."""
+    if words[:2] == ("what", "happened") or words[:1] == ("why",):
+        told = [topic for topic in scope.of("topic") if f" {whole_name(topic.name)} " in f" {' '.join(words)} "]
+        if len(told) == 1:
+            return Deed("talk", {"npc": told[0].owner, "topic": told[0].id})
     if words[:2] == ("who", "is") and not _ANYBODY.isdisjoint(words[2:]) and "that" not in words[3:]:
         person = mention(words[2:], scope, "person")
         return told_of(person.entities[0]) if person.named and person.one and person.score >= _NAMED else None

@@ -14,7 +14,7 @@ from pathlib import Path
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import few_words
 from services.dm.domain.reading.addressing import find_listener
-from services.dm.domain.reading.asking import answer_by_form
+from services.dm.domain.reading.asking import meaning_by_form
 from services.dm.domain.reading.candidates import Candidate
 from services.dm.domain.reading.evidence import Evidence, weigh_evidence
 from services.dm.domain.reading.law import GUARDED
@@ -102,15 +102,13 @@ def _is_by_form(chosen: Meaning, said: Said) -> bool:
     match chosen:
         case Answer("price") if "drop" in said.first_senses:
             return True
-        case Answer():
-            return clause.question and answer_by_form(clause.words, scope) == chosen
         case Deed("accept_quest") if few_words.assent(clause, None, None, scope):
             return True
-        case Deed("talk") if find_listener(clause, scope):
+        case Deed("talk") if find_listener(clause, scope) or (said.addressed and not said.first_senses):
             return True
-        case Deed():
-            return clause.said[:2] == ("instead", "of")
-    return False
+        case Deed() if clause.said[:2] == ("instead", "of"):
+            return True
+    return clause.question and meaning_by_form(clause.words, scope) == chosen
 
 
 def _may_be(candidate: Candidate, said: Said) -> bool:
