@@ -78,6 +78,7 @@ def subjects_of(
     best, meaning = read[0]
     second = next((other for worth, other in read[1:] if worth >= max(least, best * _ALIKE) and other != meaning), None)
     both = best < _CLEAR and isinstance(meaning, Answer) and isinstance(second, Answer)
+    both = both and (second != Answer("wares") or bool(scope.briefing.wares))
     return (meaning, second) if both and second else (meaning,)
 
 

@@ -16,7 +16,7 @@ FITTING, SHOWN = 3, 5
 _LEAST = word_set("cheap cheapest cheaper inexpensive lowest")
 _MOST = word_set("best dearest priciest strongest finest expensive fanciest")
 _ALL = word_set("everything all else rest whole full list other others more")
-_MEANS = word_set("afford enough under below within budget bucks")
+_MEANS = word_set("afford enough under below within budget bucks money")
 
 
 @dataclass(frozen=True)
