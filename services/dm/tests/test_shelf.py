@@ -1,4 +1,4 @@
-"""What is told of a shop's shelf."""
+"""Shelves of shops: which wares are named, and how many more there are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a newcomer is told who asks why they are here, and what a thing of one's own brings."""
+"""Answers to newcomers who ask why they are here, and to whoever asks what a thing of their own brings."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 _COUNTERS = word_set("counter stall bar desk table flap shelf")
-"""What goods are laid on before somebody who buys: it is asked what they bring."""
+"""Surfaces on which goods are laid before somebody who buys: it is asked what they bring."""
 
 
 def not_carried(verb: Verb, objects: Objects, scope: Scope, near: Sequence[Entity] | None = None) -> Candidate | None:

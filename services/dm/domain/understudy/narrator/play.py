@@ -93,7 +93,7 @@ def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def why_here(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """Who and where the cat is, what is wanted of it, and what would work now."""
+    """The cat by name and place, the quest that is wanted of it, and deeds that would work now."""
     cat, place = request.scene.state.character, request.scene.state.place
     who = voice.says("why-here", name=cat.name, level=cat.level, place=bare(place.name), **{"class": cat.class_name})
     offers = (

@@ -1,4 +1,4 @@
-"""What is told of a shop's shelf: the wares that fit what is asked, or the first few, and how many more there are."""
+"""Shelves of shops as they are told of: the wares that fit what is asked, or the first few, and how many more."""
 
 from __future__ import annotations
 
