@@ -97,6 +97,7 @@ def test_a_yes_takes_the_only_offer_when_it_was_made_last() -> None:
     assert deeds("yes") == [("accept_quest", "gull-tax")]
     assert deeds("yes", "Old Mags speaks of the Gull Tax.") == [("accept_quest", "gull-tax")]
     assert deeds("yes", "It is wet here.") == []
+    assert meanings("yes", "It is wet here.") == [Ask((Deed("accept_quest", {"quest": "gull-tax"}),), "Gull Tax")]
 
 
 def test_there_is_where_the_last_turn_asked_the_way_to() -> None:

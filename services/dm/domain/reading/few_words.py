@@ -35,13 +35,17 @@ def claim(clause: Clause, before: Clause | None, addressed: Entity | None, scope
 
 
 def assent(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
-    """ "yes", where the only offer here was made by the opening, or by what was told last."""
+    """ "yes", where the only offer here was made by the opening, or by what was told last; later it is asked
+    whether that is meant."""
     offers = scope.of("offer")
     if scope.fighting or len(offers) != 1 or tuple(word for word in clause.said if word != ",") not in _YES:
         return None
     last = scope.history[-1].narrative.casefold() if scope.history else ""
     asked = not scope.history or offers[0].name.casefold() in last
-    return one(1.0, Deed("accept_quest", {"quest": offers[0].id}), offers[0]) if asked else None
+    taken = Deed("accept_quest", {"quest": offers[0].id})
+    if asked:
+        return one(1.0, taken, offers[0])
+    return one(1.0, Ask((taken,), offers[0].name), offers[0]) if clause.said[:1] == ("yes",) else None
 
 
 _YES = frozenset(

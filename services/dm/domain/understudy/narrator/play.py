@@ -139,6 +139,8 @@ def _goals(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Deeds that work now, as they could be typed."""
+    if voice.said("could"):
+        return ()
     offered = suggest(request.scene, request.briefing, request.number)
     deeds = tuple(quoted(words[0].lower() + words[1:]) for words in offered)
     return (voice.says("could", deeds=join_names(deeds, "or")),) if deeds else ()
