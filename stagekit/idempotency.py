@@ -37,6 +37,10 @@ FREE = (
 """A key that nobody has claimed, or whose claim has run out."""
 
 
+OURS = "#status = :inprogress AND in_progress_expiration = :until"
+"""The claim of this very run: a later one ends later, and what was erased is not written anew."""
+
+
 def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], Json]) -> Json:
     """Return `compute()`, or the answer that was stored under the payload's idempotency key.
 
@@ -44,16 +48,17 @@ def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], 
     when the table could not be reached. An error of `compute` stores nothing: the step may run again.
     """
     claims, asked = _claims(operation), hash_text(digest(payload))
-    id = f"{claims.prefix}#{hash_text(payload['envelope']['idempotency_key'])}"
-    if earlier := claims.claim(id, asked, context.get_remaining_time_in_millis()):
+    until = int(time.time() * 1000) + context.get_remaining_time_in_millis()
+    claim = Claim(f"{claims.prefix}#{hash_text(payload['envelope']['idempotency_key'])}", asked, until)
+    if earlier := claims.begin(claim):
         return _answer(operation, earlier, asked)
     try:
         answer = compute()
     except Exception:
-        claims.give_up(id)
+        claims.give_up(claim)
         raise
-    claims.keep(id, {PACKED: pack(json.dumps(answer, separators=(",", ":")))})
-    return answer
+    overtaken = claims.keep(claim, {PACKED: pack(json.dumps(answer, separators=(",", ":")))})
+    return _answer(operation, overtaken, asked) if overtaken else answer
 
 
 def hash_text(text: str) -> str:
@@ -73,6 +78,15 @@ def _answer(operation: str, record: Json, asked: str) -> Json:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A run's claim of a key: the record's id, the digest of what was asked, and its end, in epoch milliseconds."""
+
+    id: str
+    asked: str
+    until: int
+
+
+@dataclass(frozen=True)
 class _Claims:
     """The records of one operation, whose ids begin with `prefix`. Every method raises Transient when the table could
     not be reached."""
@@ -81,63 +95,60 @@ class _Claims:
     table: str
     prefix: str
 
-    def claim(self, id: str, asked: str, milliseconds: int) -> Json | None:
-        """Claim this id for so long; None when it is ours, else the record of who came before."""
+    def begin(self, claim: Claim) -> Json | None:
+        """Write the claim; None when it is ours, else the record of who came before."""
         now = time.time()
         record = {
-            "id": {"S": id},
+            "id": {"S": claim.id},
             "status": {"S": IN_PROGRESS},
-            "validation": {"S": asked},
+            "validation": {"S": claim.asked},
             "expiration": {"N": str(int(now) + STORED_SECONDS)},
-            "in_progress_expiration": {"N": str(int(now * 1000) + milliseconds)},
+            "in_progress_expiration": {"N": str(claim.until)},
         }
-        try:
-            self.dynamodb.put_item(
-                TableName=self.table,
-                Item=record,
-                ConditionExpression=FREE,
-                ExpressionAttributeNames={"#status": "status"},
-                ExpressionAttributeValues={
-                    ":now": {"N": str(int(now))},
-                    ":milliseconds": {"N": str(int(now * 1000))},
-                    ":inprogress": {"S": IN_PROGRESS},
-                },
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except (ClientError, BotoCoreError) as error:
-            if (
-                not isinstance(error, ClientError)
-                or error.response["Error"]["Code"] != "ConditionalCheckFailedException"
-            ):
-                raise Transient(type(error).__name__) from error
-            refused: Any = error.response
-            earlier: Json = refused["Item"]
-            return earlier
-        return None
+        free = {":now": {"N": str(int(now))}, ":milliseconds": {"N": str(int(now * 1000))}}
+        return self._write(self.dynamodb.put_item, FREE, free, Item=record)
 
-    def keep(self, id: str, kept: Json) -> None:
-        """Write what the run answered."""
-        self._write(
+    def keep(self, claim: Claim, kept: Json) -> Json | None:
+        """Write the answer into the claim; else returns the record of who has come after it ran out, or of the same
+        answer that was written before. None when it is written, or was erased meanwhile."""
+        answered = {
+            ":data": {"S": json.dumps(kept)},
+            ":expiration": {"N": str(int(time.time()) + STORED_SECONDS)},
+            ":status": {"S": COMPLETED},
+        }
+        return self._write(
             self.dynamodb.update_item,
-            Key={"id": {"S": id}},
+            OURS,
+            {**answered, ":until": {"N": str(claim.until)}},
+            Key={"id": {"S": claim.id}},
             UpdateExpression="SET #data = :data, expiration = :expiration, #status = :status",
             ExpressionAttributeNames={"#data": "data", "#status": "status"},
-            ExpressionAttributeValues={
-                ":data": {"S": json.dumps(kept)},
-                ":expiration": {"N": str(int(time.time()) + STORED_SECONDS)},
-                ":status": {"S": COMPLETED},
-            },
         )
 
-    def give_up(self, id: str) -> None:
+    def give_up(self, claim: Claim) -> None:
         """Let the next run begin at once."""
-        self._write(self.dynamodb.delete_item, Key={"id": {"S": id}})
+        self._write(self.dynamodb.delete_item, OURS, {":until": {"N": str(claim.until)}}, Key={"id": {"S": claim.id}})
 
-    def _write(self, write: Callable[..., Any], **request: Any) -> None:
+    def _write(self, write: Callable[..., Any], condition: str, values: Json, **request: Any) -> Json | None:
+        """None when it is written, else what stands there instead, if anything does."""
+        asked = {
+            "TableName": self.table,
+            "ConditionExpression": condition,
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": {":inprogress": {"S": IN_PROGRESS}, **values},
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
         try:
-            write(TableName=self.table, **request)
-        except (ClientError, BotoCoreError) as error:
+            write(**asked | request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise Transient(type(error).__name__) from error
+            refused: Any = error.response
+            there: Json | None = refused.get("Item")
+            return there
+        except BotoCoreError as error:
             raise Transient(type(error).__name__) from error
+        return None
 
 
 @cache

@@ -21,6 +21,9 @@ class Ware(EntityRef):
     price: int
     left: int
     aliases: Aliases = ()
+    kinds: tuple[Slug, ...] = Field(
+        default=(), description="Its kind as an item, and whether using it heals, energises or harms.", max_length=4
+    )
 
 
 class TopicRef(EntityRef):

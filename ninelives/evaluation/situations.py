@@ -95,10 +95,10 @@ SITUATIONS = {
 def situation(name: str) -> TurnInProgress:
     """The turn as it stands in this situation. Raises KeyError for one there is not."""
     wanted = SITUATIONS[name]
-    return stood(wanted, f"{int(SEED, 16) + wanted.throw:064x}")
+    return play_situation(wanted, f"{int(SEED, 16) + wanted.throw:064x}")
 
 
-def stood(wanted: Situation, seed: str) -> TurnInProgress:
+def play_situation(wanted: Situation, seed: str) -> TurnInProgress:
     """Play a situation with these dice."""
     state = begin_campaign(wanted.cat, seed)
     for deed in wanted.turns:

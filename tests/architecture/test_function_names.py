@@ -13,10 +13,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 ROOMS = ("contracts", "stagekit", "services", "infra", "ninelives", "tests")
 IRREGULAR = """
     beaten begun bent bitten blown borne bought bred broken brought built burnt caught chosen dealt done drawn
-    driven drunk eaten fallen fed felt flown forbidden forgotten fought found frozen given gone gotten heard held
+    driven drunk eaten fallen fed felt flown forbidden forgotten fought found frozen given gone gotten grown heard held
     hidden hung kept known laid learnt led lent lit lost made meant met paid proven ridden risen sent shaken shown
-    slain sold spent spoken stolen stuck sung sunk sworn swung taken taught thought thrown told torn trodden
-    understood woken won worn woven written wrung
+    slain sold spelt spent spoken stolen stood struck stuck sung sunk sworn swung taken taught thought thrown told
+    torn trodden understood woken won worn woven written wrung
 """
 """The usual ones, without those that are their verb, like `read` and `shut`, or a noun, like `bound`."""
 NO_PARTICIPLES = "bed bleed breed deed embed exceed feed heed indeed need proceed red reed seed shed speed succeed weed"

@@ -101,8 +101,8 @@ MOST_LINES = {
     "campaign/void_turn": 500,
     "chronicle/recall": 490,
     "chronicle/remember": 385,
-    "dm/invoke_dungeon_master": 22_440,
-    "dm/validate_and_route": 18_700,  # of which it reads what was typed, ten thousand, when a model told the story
+    "dm/invoke_dungeon_master": 22_950,
+    "dm/validate_and_route": 19_130,  # of which it reads what was typed, ten thousand, when a model told the story
     "gateway/accounts": 3_900,
     "gateway/api": 5_540,
     "gateway/deadline": 2_100,

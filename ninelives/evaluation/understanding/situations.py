@@ -172,7 +172,7 @@ def look(scene: Scene) -> LoreRetrieved:
 
 def _scene(recipe: Recipe, pack: Pack) -> Scene:
     scene = _pack_bag(recipe, pack, scene_of(_begin(recipe.class_id, pack), Budget()))
-    scene = _grown(recipe, scene)
+    scene = _grow(recipe, scene)
     scene = _reveal(recipe, pack, scene)
     scene = with_state(scene, quests=tuple(_quest(pack, id, stage) for id, stage in recipe.quests.items()))
     scene = with_cat(scene, conditions=tuple(_condition(pack, each) for each in recipe.conditions))
@@ -217,7 +217,7 @@ def _expect_scene(recipe: Recipe, folded: Folded) -> Scene:
     return folded
 
 
-def _grown(recipe: Recipe, scene: Scene) -> Scene:
+def _grow(recipe: Recipe, scene: Scene) -> Scene:
     cat = scene.state.character
     if unknown := recipe.abilities.keys() - {known.ability.id for known in cat.abilities}:
         raise RecipeFault(f"{recipe.id}: a {recipe.class_id} has no {', '.join(sorted(unknown))}")

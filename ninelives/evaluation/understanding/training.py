@@ -23,7 +23,7 @@ from services.dm.domain.reading.phrasing_model import UNIT, WEIGHTS, Weights, co
 from services.dm.domain.reading.scope import Scope
 
 BANK = PLAYERS.parent / "phrasings"
-UNTAUGHT = ("k-", "l-")
+UNTAUGHT = ("k-", "l-", "m-", "n-")
 """Letters of the newest authors, with which their inputs begin."""
 EPOCHS, RATE, DECAY = 14, 0.5, 0.82
 LEFT_OUT = 0.3

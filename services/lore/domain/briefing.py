@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contracts.canon import Exit, Feature, Find, Npc, Place, Quest, Shop
+from contracts.canon import Exit, Feature, Find, Item, Npc, Place, Quest, Shop
 from contracts.lore import Acquaintance, Briefing, Pay, Person, Thing, TopicRef, Ware, Way
 from contracts.state import CampaignState
 from services.lore.domain.pack import Pack, ref
@@ -213,6 +213,14 @@ def _wares(pack: Pack, shop: Shop, state: CampaignState) -> tuple[Ware, ...]:
             price=line.price,
             left=max(0, line.quantity - state.sold.get(f"{shop.id}/{line.item}", 0)),
             aliases=pack.item[line.item].aliases,
+            kinds=_kinds(pack.item[line.item]),
         )
         for line in shop.stock
     )
+
+
+def _kinds(item: Item) -> tuple[str, ...]:
+    """The kind of an item, and what using it is good for."""
+    use = item.use
+    told = (("heals", use and use.heal), ("energises", use and use.energy), ("harms", use and use.damage))
+    return (item.kind, *(kind for kind, does in told if does))

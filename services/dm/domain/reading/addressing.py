@@ -16,6 +16,7 @@ from services.dm.domain.reading.honesty import claim
 from services.dm.domain.reading.inquiring import read_request
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Roleplay
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
 from services.dm.domain.reading.rewording import is_for
@@ -115,6 +116,9 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
 
 
 def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
+    listener = find_listener(clause, scope)
+    if listener:
+        return conversation.put_to(listener, clause.spoken, scope)
     if not clause.spoken or any(verb.sense in ("talk", "persuade", "show") for verb in hear(clause.words)):
         return None
     person = people.last_spoken_with(scope)
@@ -128,15 +132,30 @@ def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
     )
 
 
+def find_listener(clause: Clause, scope: Scope) -> Entity | None:
+    """The person who is called in what is said aloud; where a verb says that it is said, whoever is beside it."""
+    if not clause.spoken:
+        return None
+    called = conversation.find_called(clause.spoken, scope)
+    if clause.words[:1] not in _SAYING:
+        acts = len(clause.words) > _BESIDE and not begins_with_verb(clause.words, ("emote",))
+        return None if acts else called
+    if called:
+        return called
+    named = mention(clause.words, scope, "person")
+    return named.one if named.one and named.named else people.last_spoken_with(scope)
+
+
 def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
     """ "two creams please": wares of a shop with the word of who orders."""
     if not scope.of("ware") or scope.fighting or begins_with_verb(clause.words):
         return None
     if not _OFF.isdisjoint(clause.said):
         return None
-    polite = "please" in clause.said or clause.said[-2:] == ("for", "me")
-    counted = clause.words[:1] and (clause.words[0] in CARDINALS or clause.words[0] in ("another", "one"))
-    words = tuple(word for word in clause.words if word != "please")
+    polite = not _POLITE.isdisjoint(clause.said) or clause.said[-2:] == ("for", "me")
+    first = clause.words[:1] and clause.words[0]
+    counted = first and (first in CARDINALS or first in ("another", "one") or first.isdecimal())
+    words = tuple(word for word in clause.words if word not in (*_POLITE, "you"))
     here = resolve(words[-2:], scope, "ware", "item", "person", "feature", "find", "way", "spawn", "topic", "ability")
     if polite and words[:1] in _A_DRINK and len(words) <= 3 and not here.entities:
         return missing(0.7, "not-sold", " ".join(meaningful(words)), scope.of("ware"))
@@ -147,5 +166,9 @@ def read_order(clause: Clause, before: Clause | None, addressed: Entity | None, 
     return replace(ordered, meanings=(Ask(deeds),)) if ordered and deeds and not polite else ordered
 
 
+_SAYING = (("say",), ("whisper",), ("murmur",), ("mutter",), ("add",))
+_BESIDE = 1
+"""So many words beside what is said aloud do nothing."""
 _OFF = word_set("off on out away back")
+_POLITE = word_set("please thank thanks")
 _A_DRINK = (("a",), ("an",), ("one",), ("some",))

@@ -8,7 +8,9 @@ from dataclasses import replace
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
+from services.dm.domain.reading.english.thesaurus import PERSON_WORDS
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
+from services.dm.domain.reading.likeness import whole_name
 from services.dm.domain.reading.looking import LOOKED_AT, told_of
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
 from services.dm.domain.reading.mentions import POINTING, SHOWN, WHOM, mention
@@ -76,6 +78,7 @@ def subjects_of(
     best, meaning = read[0]
     second = next((other for worth, other in read[1:] if worth >= max(least, best * _ALIKE) and other != meaning), None)
     both = best < _CLEAR and isinstance(meaning, Answer) and isinstance(second, Answer)
+    both = both and (second != Answer("wares") or bool(scope.briefing.wares))
     return (meaning, second) if both and second else (meaning,)
 
 
@@ -158,6 +161,8 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     is_who = bool(who) and resolve(who, scope, *LOOKED_AT).score < _SURELY
     is_who = is_who and mention(words, scope, "person", "foe").score < _CALLED
     stranger = _lore(words) if is_who else None
+    if own := meaning_by_form(words, scope):
+        return (own,)
     if stranger and not (asked and isinstance(asked[0], Deed)):
         return (stranger,)
     if asked:
@@ -174,6 +179,29 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     likeliest = guess(clause.said, scope, asked=True)[0]
     told = best_topic(words, scope) if likeliest.label == _TOPIC and likeliest.sure >= _CLEAR else None
     return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
+
+
+def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
+    """The answer to a question of a form that has but one: who somebody here is who goes by no name, what a thing is
+    for, why one is here, what the weather is like; words with somebody on what became of what they would speak of."""
+    if words[:2] == ("what", "happened") or words[:1] == ("why",):
+        told = [topic for topic in scope.of("topic") if f" {whole_name(topic.name)} " in f" {' '.join(words)} "]
+        if len(told) == 1:
+            return Deed("talk", {"npc": told[0].owner, "topic": told[0].id})
+    if words[:2] == ("who", "is") and not _ANYBODY.isdisjoint(words[2:]) and "that" not in words[3:]:
+        person = mention(words[2:], scope, "person")
+        return told_of(person.entities[0]) if person.named and person.one and person.score >= _NAMED else None
+    if words[:2] == ("what", "is") and words[-1] == "for":
+        thing = mention(words[2:-1], scope, "item", "ware", "find")
+        return Answer("does", thing.entities[0].worth) if thing.named and thing.one else None
+    if "am" in words and "here" in words and not {"doing", "why"}.isdisjoint(words):
+        return Answer("recap")
+    is_weather = words[:1] in (("is",), ("why",), ("how",)) and not _WEATHER.isdisjoint(words) and "it" in words
+    return Answer("look") if is_weather and not mention(words, scope, "way", "place").named else None
+
+
+_ANYBODY = word_set(PERSON_WORDS) | word_set("one kid")
+_WEATHER = word_set("raining rain rainy wet snowing windy dark cold sunny foggy")
 
 
 def _answer_locked_ways(first: Meaning, words: Sequence[str], scope: Scope) -> tuple[Answer, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, several
@@ -46,6 +47,8 @@ def unlock(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         barred = [way for way in found.entities if way in shut] or list(found.entities)
         if barred[0] not in shut and is_secondary("unlock", verb.phrase):
             return None
+        if barred[0] not in shut and find(objects, scope, "feature").score >= found.score:
+            return None  # what is open already is not meant where something else could be
         deeds = [Deed("unlock", {"exit": way.id, "approach": _approach(verb, objects)}) for way in barred]
         return several(
             weigh(verb, found.score) + (0.03 if barred[0] in shut else -0.1), deeds, scope, barred, False, found.phrase
@@ -87,7 +90,7 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     if verb.phrase[-1] not in _COVER and objects.after(*_COVER) and verb.phrase[0] in _COWERING:
         return None
-    if feature is None or not (found.named or found.one):
+    if feature is None or not (found.named or found.one) or _is_another(objects.whole, feature):
         return None
     if verb.phrase[0] in _SETTLING and not (_SEATS & feature.words.keys() or _by_deed(verb, scope)):
         return None
@@ -100,6 +103,15 @@ def attempt(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if len(deeds) > 1:
         return several(weigh(verb, found.score), deeds, scope, found.entities, False, found.phrase)
     return lawful(weigh(verb, found.score) + fits + told, deeds[0], scope, feature)
+
+
+def _is_another(words: Sequence[str], feature: Entity) -> bool:
+    """ "the top shelf": one of those that a feature is called like, and not this."""
+    pairs = pairwise(words)
+    return any(word in _PLACED and word not in feature.words and stem(after) in feature.words for word, after in pairs)
+
+
+_PLACED = word_set("top topmost upper uppermost highest")
 
 
 def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:

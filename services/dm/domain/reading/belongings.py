@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.english.thesaurus import SLOTS
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.law import act, is_worn, objection
-from services.dm.domain.reading.meaning import Ask, Deed, Impossible
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -87,6 +87,8 @@ def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if first and found.named and scope.fighting and first.use and first.use.condition and not first.use.heal:
         deed = Deed("use_item", {"item": found.entities[0].id, "target": None})
         return lawful(weigh(verb, found.score), deed, scope, found.entities[0])
+    if found.one and found.named and scope.briefing.shop and not _COUNTERS.isdisjoint(objects.after("on", "onto")):
+        return one(weigh(verb, found.score), Answer("price", found.one.worth), found.one)
     if found.entities:
         deeds = [act(verb, "drop", item=entity.id) for entity in found.entities]
         unsure = not found.named and found.score < 0.6
@@ -98,6 +100,10 @@ def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not verb.rest and scope.of("item"):
         return one(weigh(verb, 0.5), Ask(tuple(act(verb, "drop", item=e.id) for e in scope.of("item")[:6])))
     return not_carried(verb, objects, scope)
+
+
+_COUNTERS = word_set("counter stall bar desk table flap shelf")
+"""Surfaces on which goods are laid before somebody who buys: it is asked what they bring."""
 
 
 def not_carried(verb: Verb, objects: Objects, scope: Scope, near: Sequence[Entity] | None = None) -> Candidate | None:

@@ -66,6 +66,7 @@ def by_own_deed(clause: Clause, scope: Scope) -> Iterator[Candidate]:
         abilities.by_name(clause, scope),
         _by_verb_of_an_ability(clause, scope),
         own_deeds.by_its_deed(clause, scope),
+        consumables.apply(clause, scope),
     ):
         if candidate:
             yield candidate

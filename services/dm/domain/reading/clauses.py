@@ -14,6 +14,7 @@ from services.dm.domain.reading.english.function_words import (
     DETERMINERS,
     NEGATIONS,
     PREPOSITIONS,
+    PRONOUNS,
 )
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.reading.leads import lead_off
@@ -223,6 +224,8 @@ def _clause(position: int, part: ClausePart, mark: str, spoken: tuple[str, ...])
     if not negated:
         negated, bare = negation(bare)
     bare = bare[count_fronted(bare) :]
+    if bare[:1] == ["free"] and len(bare) > 1 and bare[1] not in DETERMINERS | PRONOUNS:
+        bare = bare[1:]  # "free cream": that costs nothing, and nobody is freed
     if bare[:1] == ["go"] and bare[1:2] != ["get"] and begins_with_verb(bare[1:], ("attack",)):
         bare = bare[1:]
     question = _asks(bare, mark) and (not led or _tagged(bare)) and not part.waits

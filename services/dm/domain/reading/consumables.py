@@ -19,7 +19,8 @@ from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, each, find, is_list, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.telling_apart import told_apart
+from services.dm.domain.reading.verbs import Verb, begins_with_verb
 from services.dm.domain.reading.weights import weigh
 
 AT = ("at", "on", "onto", "to", "into", "over", "against", "around")
@@ -38,7 +39,7 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     laid = meaningful(objects.after("on", "onto", "upon", "before"))
     if verb.phrase[0] in PLACING and laid and _ON_ONE.isdisjoint({stem(word) for word in laid}):
         return None
-    if verb.phrase == ("put",) and "back" in verb.rest:
+    if verb.phrase == ("put",) and ("back" in verb.rest or verb.rest[:1] == ("out",)):
         return None
     if "as" in verb.rest:
         return (
@@ -59,7 +60,7 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return not_carried(verb, objects, scope)
 
 
-_ON_ONE = word_set("head neck back tail paw claw ear nose face body chest wound cut me myself it")
+_ON_ONE = word_set("head neck back tail paw claw ear nose face body chest wound cut me myself it leg fur side coat")
 
 
 def _usable_first(found: Reference) -> Reference:
@@ -111,6 +112,8 @@ def throw(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if verb.phrase[0] in _BARELY and not meaningful(verb.rest) and (not verb.rest or shorthand(verb, clause, scope)):
         return None
     harmful = [e for e in scope.of("item") if e.thing.use and (e.thing.use.damage or e.thing.use.afflicts)]
+    if scope.recent and scope.recent[0] in harmful and "it" in objects.direct and not meaningful(objects.direct):
+        return hurls(verb, Reference((scope.recent[0],), 0.9, "it"), objects, scope)
     spoken = scope.recent[0].kind if scope.recent and "it" in objects.direct else ""
     aimed = not objects.names_something or find(objects, scope, "foe", "spawn", "feature", "way").named
     anywhere = (objects.whole, *((verb.phrase,) if aimed else ())) if spoken not in _THINGS else ()
@@ -137,7 +140,8 @@ _THROWN = word_set("throw toss hurl lob fling chuck pitch sling heave yeet bung 
 def hurls(verb: Verb, found: Reference, objects: Objects, scope: Scope) -> Candidate:
     """A thing that harms goes to the enemy named, or to the only one of a fight."""
     first = found.entities[0]
-    target = _aim(objects, first, scope)
+    told = told_apart(verb.rest, scope)
+    target = Reference(told, 0.8, "one", named=True) if told else _aim(objects, first, scope)
     if not target.entities and len(scope.enemies) == 1 and scope.fighting:
         target = Reference(scope.enemies, 0.6)
     enemies = target.entities or scope.enemies
@@ -182,10 +186,12 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = resolve(objects.direct or objects.whole, scope, among=edible)
     pointed = found.one and (found.score >= 0.6 or not is_secondary("eat", verb.phrase))
     if found.entities and (found.named or pointed):
-        count = min(found.quantity, found.entities[0].thing.quantity)
+        carried = found.entities[0].thing.quantity
+        every = len(found.entities) == 1 and not _EVERY.isdisjoint(found.phrase.split())
+        count = carried if every else min(found.quantity, carried)
         deeds = [Deed("use_item", {"item": entity.id, "target": None}) for entity in found.entities]
-        if len(deeds) == 1 and found.quantity > 1:
-            left_out = found.quantity - count
+        if len(deeds) == 1 and (found.quantity > 1 or every):
+            left_out = (_MOST if every else found.quantity) - count
             return Candidate(weigh(verb, found.score) + 0.02, tuple(deeds * count), found.entities, first=left_out)
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, False, found.phrase)
     lying = find(objects, scope, "find")
@@ -200,6 +206,11 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not meaningful(objects.whole) and edible and not is_secondary("eat", verb.phrase):
         return _something_good(verb, edible, scope, weigh(verb, 0.6))
     return _inedible(verb, objects, scope, edible)
+
+
+_EVERY = word_set("all every each")
+_MOST = 50
+"""More than anybody carries of a thing: steps are numbered from the last, whatever was eaten before."""
 
 
 def _inedible(verb: Verb, objects: Objects, scope: Scope, edible: Sequence[Entity]) -> Candidate | None:
@@ -264,6 +275,24 @@ def _enough(deeds: Sequence[Deed], things: Sequence[Entity], scope: Scope) -> De
     if not known:
         return deeds[0]
     return min(able, key=lambda pair: pair[0])[1] if able else max(known, key=lambda pair: pair[0])[1]
+
+
+def apply(clause: Clause, scope: Scope) -> Candidate | None:
+    """ "scrub at my legs with the brush": what helps one, put to one's own body, whatever the verb."""
+    known = begins_with_verb(clause.words)
+    if clause.question or clause.marked or (known and not begins_with_verb(clause.words, _HANDLING)):
+        return None
+    objects = divide(clause.words[1:])
+    before = clause.words[: clause.words.index("with")] if "with" in clause.words else ()
+    own = {"me", "myself"} & set(before) or ("my" in before and _ON_ONE & {stem(word) for word in before})
+    found = resolve(objects.after("with"), scope, "item") if own else None
+    use = found.one.thing.use if found and found.one and found.named else None
+    if found is None or found.one is None or use is None or use.damage or use.afflicts or not (use.heal or use.cures):
+        return None
+    return lawful(1.0, Deed("use_item", {"item": found.one.id, "target": None}), scope, found.one)
+
+
+_HANDLING = ("try", "emote", "attack", "equip", "drop")
 
 
 def relieve(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -44,7 +44,10 @@ WHO_ARE_YOU = (("who", "are", "you"), ("what", "are", "you"), ("who", "you"))
 _HELPING = word_set("tell show explain help remind")
 """Verbs of what the game does as well as somebody here: "can you tell me what is for sale?"."""
 _POLITE = word_set("please pls plz thanks")
-_BINDING = PREPOSITIONS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
+_BINDING = (
+    PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
+)
+_SELLING = word_set("sell selling sale stock")
 _OF_A_SHOP = ("wares", "price")
 
 
@@ -87,6 +90,15 @@ def called_alone(clause: Clause, scope: Scope) -> Entity | None:
     """Somebody who is called by all of the clause: "excuse me, Comrade Crumb?"."""
     words = [word for word in clause.said if word != ","]
     return _named_alone(words[words[0] == "you" :] if words[1:] else words, scope)
+
+
+def find_called(words: Sequence[str], scope: Scope) -> Entity | None:
+    """Somebody by whose name words begin or end that are said aloud: "kid, what did you throw in there"."""
+    for size in (3, 2, 1):
+        for name in (words[:size], words[-size:]):
+            if len(words) > size and _BINDING.isdisjoint(name) and (person := _named_alone(name, scope)):
+                return person
+    return None
 
 
 def put_to(person: Entity, words: Sequence[str], scope: Scope) -> Candidate:
@@ -188,6 +200,8 @@ def is_to_the_game(clause: Clause, scope: Scope) -> bool:
 
 def is_of_the_shop(words: Sequence[str], scope: Scope) -> bool:
     """Whether somebody is probably asked what is for sale, or what it costs."""
+    if words[:1] == ("what",) and not _SELLING.isdisjoint(words) and "about" not in words:
+        return bool(scope.briefing.wares)
     likeliest = guess(words, scope, asked=True)[0]
     named = likeliest.kind == "answer" and likeliest.name in _OF_A_SHOP
     return bool(scope.briefing.wares) and named and likeliest.sure >= _LIKELY

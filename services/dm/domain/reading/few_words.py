@@ -34,6 +34,37 @@ def claim(clause: Clause, before: Clause | None, addressed: Entity | None, scope
     return _take(words, scope) if clause.called and bare and not scope.fighting else None
 
 
+def assent(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate | None:
+    """ "yes", where the only offer here was made by the opening, or by what was told last; later it is asked
+    whether that is meant."""
+    offers = scope.of("offer")
+    if scope.fighting or len(offers) != 1 or tuple(word for word in clause.said if word != ",") not in _YES:
+        return None
+    last = scope.history[-1].narrative.casefold() if scope.history else ""
+    asked = not scope.history or offers[0].name.casefold() in last
+    taken = Deed("accept_quest", {"quest": offers[0].id})
+    if asked:
+        return one(1.0, taken, offers[0])
+    return one(1.0, Ask((taken,), offers[0].name), offers[0]) if clause.said[:1] == ("yes",) else None
+
+
+_YES = frozenset(
+    tuple(words.split())
+    for words in (
+        "yes",
+        "yes please",
+        "yes i will",
+        "yes i would",
+        "i would",
+        "i will",
+        "ok",
+        "okay",
+        "sure",
+        "alright",
+    )
+)
+
+
 def _take(words: list[str], scope: Scope) -> Candidate | None:
     found = find(divide(words), scope, "find")
     other = find(divide(words), scope, *_AMONG)

@@ -24,6 +24,8 @@ from services.dm.domain.reading.verbs import Verb, phrases_of
 from services.dm.domain.reading.weights import BESIDE, NOTHING_LIKE_IT, PLAIN, weigh
 
 _POSSESSIVES = word_set("its his her their")
+_TOUCHES = word_set("poke prod boop bat nudge")
+"""Verbs that are a blow at an enemy, and a gesture at anybody else."""
 _UNNAMED = word_set("thing something stuff one anything nothing")
 _NEEDS_OBJECT = frozenset(
     [
@@ -61,7 +63,7 @@ _SELF_AIMED = word_set("my myself me own")
 
 def attack(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    own = _with_ones_own(verb, objects, scope)
+    own = _with_which(verb, objects, scope) or _with_ones_own(verb, objects, scope)
     return own if own or verb.phrase[0] == "use" else _attack(verb, clause, objects, scope)
 
 
@@ -90,10 +92,16 @@ def _attack(verb: Verb, clause: Clause, objects: Objects, scope: Scope) -> Candi
         return _imply_enemy(verb, clause, weapon, scope)
     person = find(objects, scope, "person")
     if person.entities and person.score >= 0.6:
-        return one(
-            weigh(verb, person.score) - 0.05, Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
-        )
+        return _at_somebody(verb, person)
     return _at_nobody(verb, clause, objects, scope)
+
+
+def _at_somebody(verb: Verb, person: Reference) -> Candidate | None:
+    """A blow at a character, which nobody can strike; a poke is none."""
+    if verb.phrase[0] in _TOUCHES:
+        return None
+    refused = Impossible("cannot", person.entities[0].name, (person.entities[0].id,))
+    return one(weigh(verb, person.score) - 0.05, refused)
 
 
 def _with_ones_own(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
@@ -108,7 +116,9 @@ def _with_ones_own(verb: Verb, objects: Objects, scope: Scope) -> Candidate | No
         return None
     if weapon is None and not {stem(word) for word in direct} <= _OWN_WEAPONS:
         return None
+    told = told_apart(verb.rest, scope)
     found = resolve(_to_the_comma(at), scope, "foe" if scope.fighting else "spawn")
+    found = Reference(told, 0.8, "one", named=True) if told else found
     return _strikes(verb, found, weapon, scope) if found.entities else None
 
 
@@ -158,6 +168,17 @@ def _is_of_something_else(objects: Objects, found: Reference, scope: Scope) -> b
     heads = {content_of(name)[-1] for name in (foe.name, *aliases_of(foe.thing)) if content_of(name)}
     own = words & set(content_of(foe.name))
     return bool(words) and own == words and not words & heads and resolve(objects.direct, scope, "condition").named
+
+
+def _with_which(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:
+    """ "hit it with whatever hurts most": it is asked with what, as nobody told."""
+    if objects.after("with", "using")[:1] not in (("whatever",), ("what",), ("whichever",)):
+        return None
+    found = _target(objects, verb.rest, scope)
+    weapons = [entity.id for entity in scope.of("item") if entity.thing.kind == "weapon"]
+    foes = found.entities or scope.enemies
+    deeds = [act(verb, "attack", target=foe.id, weapon=weapon) for foe in foes[:2] for weapon in weapons[:3]]
+    return one(weigh(verb, 0.9), Ask(tuple(deeds))) if len(deeds) > 1 else None
 
 
 def _owner(objects: Objects, scope: Scope) -> Reference:
@@ -240,7 +261,9 @@ def spray(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     at = _to_the_comma(objects.after("at", "on", "onto", "over", "into", "against"))
     if not with_what.one or not at or with_what.one.thing.kind != "weapon":
         return None
+    told = told_apart(verb.rest, scope)
     found = resolve(at, scope, "foe" if scope.fighting else "spawn")
+    found = Reference(told, 0.8, "one", named=True) if told else found
     if not found.entities and len(scope.of("foe")) == 1 and {stem(word) for word in meaningful(at)[-1:]} & _BODY:
         found = Reference(scope.of("foe"), 0.7, "it", named=True)
     if not found.entities:
@@ -262,6 +285,8 @@ def defend(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def hide(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
+    if scope.fighting and resolve(verb.phrase, scope, "ability").named:
+        return None
     objects = divide(verb.rest)
     sheltered = verb.phrase[-1] in _SHELTERING
     if meaningful(objects.direct) and not sheltered:

@@ -32,6 +32,8 @@ _SPOKEN = re.compile(r"(?<![a-z0-9])'([^']{2,}?)'(?![a-z0-9])")
 _SUSPENSE = re.compile(r"\.{2,}")
 _RAISED = re.compile(r"(?:([a-z]+)\s*\+\s*1\b|\+\s*1\s*(?:to\s+)?([a-z]+))")
 _TITLE = re.compile(r"\b(mr|mrs|ms|dr|prof)\.")
+_YA = re.compile(r"(?<=[a-z]) (?<!\bok )(?<!\boh )(?<!\bwell )ya\b")
+"""Not the yes that "ya" is by itself: "here ya go"."""
 _PLUS = re.compile(r"\s\+\s")
 _POSSESSIVE = re.compile(r"(.+)'s?")
 MOST_WORDS = 400
@@ -47,7 +49,7 @@ def plain(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """Words and marks. A possessive is followed by "'s"."""
     said = _RAISED.sub(r" raise \1\2 ", said) if (said := plain(text)) and "+" in said else said
-    said = _TITLE.sub(r"\1", said)
+    said = _YA.sub(" you", _TITLE.sub(r"\1", said))
     said = _PLUS.sub(" then ", _SUSPENSE.sub(" , ", _SPOKEN.sub(r'"\1"', said)))
     found = _TOKENS.findall(said.replace("-", " ").replace("/", " , "))[:MOST_WORDS]
     words = [word for word in found if word not in MARKS]

@@ -1,13 +1,15 @@
-"""The cat told of in the third person: "Brick fires the flare" is "I fire the flare"."""
+"""The cat told of in the third person: "Brick fires the flare", and "she fires the flare", is "I fire the flare"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import base_forms, stem
-from services.dm.domain.reading.verbs import is_known, is_verb
+from services.dm.domain.reading.verbs import begins_with_verb, is_known, is_verb
 
 _BEGINS = re.compile(r"\s*([A-Z][a-z]+)((?:\s+[a-z]+ly)?)\s+(?:half-|re-)?([a-z]+s)\b")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -18,14 +20,32 @@ _OWN = re.compile(
 _SELF = re.compile(r"\b(?:himself|herself|itself)\b")
 _PAST_IT = re.compile(r"\b(past|behind|around|round|under|above|beneath) (?:him|her)\b(?!\s+[a-z]+ship)")
 _GOES_ON = re.compile(r"(?<=[.!?] )(?:He|She)(?= [a-z]+s\b)")
+_HERSELF = re.compile(r"\b(?:himself|herself)\b")
 _FEELING = re.compile(r"\b(?:his|her|himself|herself)\b")
+_CLAUSE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_DOES = re.compile(
+    r"(?P<before>^\W*|^.*?[,\]:]\s*|^(?:with|without|on|in|from)\s[^,]*\s)(?:he|she)\s+(?P<how>(?:[a-z]+ly|then|just|still|also|even|now)\s+)?"
+    r"(?P<verb>[a-z]+s)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_IS_NO_DEED = word_set(
+    """is was has does seems looks sounds smells feels knows thinks likes loves hates needs means owes sells lives says
+    keeps lies sits sleeps wants owns costs deserves belongs cares understands minds hears sees"""
+)
+"""Forms that tell of somebody how they are, and not what they do next."""
+_LEADING = word_set("wants manages tries decides attempts begins starts proceeds prefers")
+"""Forms that a deed follows behind "to"."""
 
 
 def in_own_voice(action: str, scope: Scope) -> str:
     """The action in the first person when it begins with a name that is the cat's own, or nobody's here, and what it
     does; else as it is."""
     found = _BEGINS.match(action)
-    if found is None or not _is_the_cat(found.group(1), action, scope) or _SPEAKS_FOR_ITSELF.search(_unquote(action)):
+    if _SPEAKS_FOR_ITSELF.search(_unquote(action)):
+        return action
+    if found is None or found.group(1).casefold() in ("he", "she"):
+        return _tell_own(action)
+    if not _is_the_cat(found.group(1), action, scope):
         return action
     verb = next((form for form in base_forms(found.group(3)) if form != found.group(3) and is_verb(form)), "")
     if not verb:
@@ -33,6 +53,36 @@ def in_own_voice(action: str, scope: Scope) -> str:
     told = _GOES_ON.sub("I", action[found.end() :]).replace("does not ", "do not ").replace("does NOT ", "do not ")
     told = _PAST_IT.sub(r"\1 me", _SELF.sub("myself", told))
     return f"I{found.group(2)} {verb}{_OWN.sub('my', told)}"
+
+
+def _tell_own(action: str) -> str:
+    """The action in the first person where all its sentences that begin with "he" or "she" tell of deeds: whoever plays
+    tells of the cat. A remark on how somebody is leaves all as it is, and so does a question about them."""
+    if "?" in _unquote(action):
+        return action
+    told = [_in_first_person(sentence) for sentence in _CLAUSE.findall(action)]
+    return action if None in told else "".join(sentence or "" for sentence in told)
+
+
+def _in_first_person(sentence: str) -> str | None:
+    """The sentence told by the cat, as it is when it is of nobody; None when it is of somebody who only is so."""
+    found = _DOES.match(sentence)
+    if found is None or _is_ordered(tokens(found["before"])):
+        return sentence
+    third = found["verb"].casefold()
+    goes_on = found["rest"].split()[:1]
+    wishes = third in _LEADING and goes_on == ["to"]
+    looks = third == "looks" and goes_on in (["at"], ["around"], ["for"], ["under"], ["into"])
+    verb = next((form for form in base_forms(third) if form != third and (is_verb(form) or wishes)), "")
+    if not verb or (third in _IS_NO_DEED and not (wishes or looks)):
+        return None
+    before, rest = (_PAST_IT.sub(r"\1 me", _HERSELF.sub("myself", part)) for part in (found["before"], found["rest"]))
+    return f"{_OWN.sub('my', before)}I {found['how'] or ''}{verb}{_OWN.sub('my', rest)}"
+
+
+def _is_ordered(before: Sequence[str]) -> bool:
+    """Whether what somebody does only tells why a deed is done: "talk to the host, he cheats"."""
+    return begins_with_verb(before) and not before[0].endswith("ing")
 
 
 def _is_the_cat(name: str, action: str, scope: Scope) -> bool:

@@ -13,7 +13,9 @@ from services.dm.domain.reading.english.secondary import is_secondary
 from services.dm.domain.reading.entities import Entity, content_of
 from services.dm.domain.reading.fleeing import move_in_a_fight
 from services.dm.domain.reading.law import act
+from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Roleplay
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.naming import Reference, resolve
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -61,7 +63,20 @@ def move(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             return goes_to(verb, whom, weigh(verb, 0.95), scope)
         verb = replace(verb, phrase=verb.phrase[:1], rest=clause.words[1:])
     objects = divide(verb.rest)
+    there = _spoken_of_last(scope) if clause.words[-1] == "there" and not meaningful(objects.whole) else None
+    if there:
+        return several(weigh(verb, 0.9), [act(verb, "move_to", place=there.id)], scope, (there,), False, "there")
     return _up_to(verb, objects, scope) or _to_somebody(verb, objects, scope) or _on(verb, objects, scope)
+
+
+def _spoken_of_last(scope: Scope) -> Entity | None:
+    """The way to the place, or to whoever is there, that the last turn asked of: "go there"."""
+    said = tokens(scope.history[-1].action) if scope.history else ()
+    whom = find_away(said, scope)
+    named = mention(said, scope, "way")
+    if whom is None:
+        return named.one if named.named else None
+    return next((way for way in scope.of("way") if way.thing.to.id == whom.thing.at.id and not way.thing.locked), None)
 
 
 def _up_to(verb: Verb, objects: Objects, scope: Scope) -> Candidate | None:

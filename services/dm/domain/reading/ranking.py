@@ -12,6 +12,9 @@ from math import exp
 from pathlib import Path
 
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.reading import few_words
+from services.dm.domain.reading.addressing import find_listener
+from services.dm.domain.reading.asking import meaning_by_form
 from services.dm.domain.reading.candidates import Candidate
 from services.dm.domain.reading.evidence import Evidence, weigh_evidence
 from services.dm.domain.reading.law import GUARDED
@@ -73,9 +76,9 @@ def _score(evidence: Evidence) -> float:
 
 
 def _stands(chosen: Meaning, said: Said) -> bool:
-    """Whether there is nothing to weigh: noise, a question to the player, what is not so, who is not here or is gone
-    to, words on a topic, of which it will be asked whether they are to be talked about, and who goes up to
-    something."""
+    """Whether there is nothing to weigh: noise, a question to the player, what is not so, what is said in a form that
+    means but one thing, who is not here or is gone to, words on a topic, of which it will be asked whether they are to
+    be talked about, and who goes up to something."""
     match chosen:
         case Ask() | Answer("lore") | Impossible("not-so"):
             return True
@@ -89,7 +92,23 @@ def _stands(chosen: Meaning, said: Said) -> bool:
             return True
         case Roleplay("murmur" | "speech") if best_topic(said.clause.said, said.scope):
             return True
-    return not any(is_known_here(word, said.scope) for word in said.content)
+    return _is_by_form(chosen, said) or not any(is_known_here(word, said.scope) for word in said.content)
+
+
+def _is_by_form(chosen: Meaning, said: Said) -> bool:
+    """Whether what was chosen is the only thing that the form of the words means: a question that has one answer, goods
+    laid on a counter, a yes to an offer, what is done instead of something, what is said aloud to somebody."""
+    clause, scope = said.clause, said.scope
+    match chosen:
+        case Answer("price") if "drop" in said.first_senses:
+            return True
+        case Deed("accept_quest") if few_words.assent(clause, None, None, scope):
+            return True
+        case Deed("talk") if find_listener(clause, scope) or (said.addressed and not said.first_senses):
+            return True
+        case Deed() if clause.said[:2] == ("instead", "of"):
+            return True
+    return clause.question and meaning_by_form(clause.words, scope) == chosen
 
 
 def _may_be(candidate: Candidate, said: Said) -> bool:

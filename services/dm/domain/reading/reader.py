@@ -281,6 +281,7 @@ def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, s
     readings: tuple[Reading, ...] = (
         read_call,
         read_question,
+        few_words.assent,
         read_claim,
         read_address,
         read_repetition,

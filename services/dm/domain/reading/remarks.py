@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.claims import NO_VERBS
-from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, SUBJECTS
+from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, FILLERS, SUBJECTS
 from services.dm.domain.reading.leads import lead_off
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.naming import resolve
@@ -42,7 +42,8 @@ def is_remark(clause: Clause, scope: Scope) -> bool:
     if len(said) < 2 or _asks_within(said):
         return False
     if said[0] in SUBJECTS:
-        return said[1] in _STATES and not begins_with_verb(lead_off(said)[1])
+        counted = said[1] in ("have", "got") and len(said) > 3 and (said[2] in CARDINALS or said[2].isdigit())
+        return counted or (said[1] in _STATES and not begins_with_verb(lead_off(said)[1]))
     if said[0] in _POINTING and said[1] not in DETERMINERS:
         return _has_verb(said[1:3]) or (said[0] in DETERMINERS and _has_verb(said[2:4]))
     if said[0] in DETERMINERS:

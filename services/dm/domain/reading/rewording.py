@@ -10,6 +10,7 @@ from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import meaningful
+from services.dm.domain.reading.people import last_spoken_with
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.verbs import begins_with_verb, is_verb
 
@@ -106,10 +107,51 @@ def _light(words: Words, scope: Scope) -> Words | None:
     return words[at:] if words[at] not in DETERMINERS else None
 
 
+def _lay_before(words: Words, scope: Scope) -> Words | None:
+    """ "lay the paper at her paws", "hold it up to the grille": give it to whoever that is."""
+    if words[:1] not in _LAYING:
+        return None
+    at = next((at for at in range(2, len(words) - 1) if words[at] in _BEFORE), 0)
+    rest = words[at + 1 :]
+    rest = rest[: rest.index(",")] if "," in rest else rest
+    if not at or not rest:
+        return None
+    theirs = rest[-1] in _PAWS and (rest[0] in ("her", "his", "their") or "'s" in rest)
+    named = resolve(rest[: rest.index("'s")] if "'s" in rest else rest, scope, "person")
+    person = named.one if named.named else last_spoken_with(scope) if theirs else None
+    if person is None or not (theirs or (named.score >= _SURE and rest[0] not in PRONOUNS)):
+        return None
+    thing = tuple(word for word in words[1:at] if word not in ("up", "down", "out", "in", "front"))
+    return ("give", *thing, "to", *_name(person.name)) if meaningful(thing) or PRONOUNS & set(thing) else None
+
+
+_LAYING = tuple(
+    (word,) for word in ("drop", "drops", "lay", "lays", "put", "place", "set", "leave", "hold", "push", "slide")
+)
+_BEFORE = word_set("at before beside under to towards near of")
+_PAWS = word_set("paws paw feet foot nose toes forepaws")
+_SURE = 0.8
+
+
+def _heave(words: Words, scope: Scope) -> Words | None:
+    """ "give the hatch a tug": tug the hatch."""
+    if len(words) < 4 or words[0] not in ("give", "gave") or words[-2] not in ("a", "another"):
+        return None
+    found = resolve(words[1:-2], scope, "feature", "way")
+    if words[-1] not in _HEAVES or not found.named:
+        return None
+    return ("open" if found.entities[0].kind == "way" else words[-1], *words[1:-2])
+
+
+_HEAVES = word_set("tug push pull shove kick turn twist spin yank bash smack nudge crank wind heave wrench lick sniff")
+
+
 _WAYS: Sequence[Callable[[Words, Scope], Words | None]] = (
     _with_what_is_used,
     _blow,
     _faceful,
+    _heave,
+    _lay_before,
     _point,
     is_for,
     _light,

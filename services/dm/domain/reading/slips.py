@@ -30,12 +30,12 @@ def name_as_here(content: Sequence[str], pool: Sequence[Entity], scope: Scope) -
             if sure >= 0.7
             else [word]
             if stem(word) in scope.vocabulary
-            else _respelt(word, vocabulary)
+            else _respell(word, vocabulary)
         )
     return tuple(words)
 
 
-def _respelt(word: str, vocabulary: Mapping[str, None]) -> list[str]:
+def _respell(word: str, vocabulary: Mapping[str, None]) -> list[str]:
     base = stem(word)
     if base in vocabulary or word in vocabulary or is_known(word):
         return [word]

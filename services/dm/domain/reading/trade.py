@@ -10,6 +10,7 @@ from services.dm.domain.reading.candidates import Candidate, missing, one, sever
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
+from services.dm.domain.reading.english.wanted import WANTED
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act, is_worn, rule_on
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
@@ -38,11 +39,8 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return missing(weigh(verb, 0.5), "not-sold", " ".join(meaningful(objects.first))) if main else None
     vague = not verb.rest or not {"something", "anything", "whatever"}.isdisjoint(verb.rest)
     if vague and (not objects.names_something or "for" not in objects.by):
-        return (
-            one(weigh(verb, 0.6), Ask(tuple(act(verb, "buy", item=w.id) for w in scope.of("ware")[:6])))
-            if main
-            else None
-        )
+        fitting = _fitting(verb.rest, scope) or scope.of("ware")
+        return one(weigh(verb, 0.6), Ask(tuple(act(verb, "buy", item=w.id) for w in fitting[:6]))) if main else None
     listed = each(objects.direct or objects.whole, scope, "ware")
     found = find(objects, scope, "ware")
     if found.entities and listed[0].entities and is_list(objects.direct):
@@ -64,6 +62,12 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     return missing(
         weigh(verb, NOTHING_LIKE_IT + 0.1), "not-sold", " ".join(meaningful(objects.first)), scope.of("ware")
     )
+
+
+def _fitting(words: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
+    """The wares that are good for what is told: "something to heal with"."""
+    kinds = {kind for kind, asking in WANTED.items() if not asking.isdisjoint(words)}
+    return tuple(ware for ware in scope.of("ware") if kinds & set(ware.thing.kinds))
 
 
 def _names_it(found: Reference) -> bool:
@@ -93,6 +97,9 @@ def sell(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     wanted = resolve(objects.after("for"), scope, "ware")
     if wanted.one and wanted.named and not main:
         return _swap(verb, objects.direct, wanted.one, scope)
+    if verb.phrase == ("trade",) and not wanted.entities and _MONEY.isdisjoint(objects.after("for")):
+        thing = resolve(objects.direct, scope, "item").one if meaningful(objects.after("for")) else None
+        return one(weigh(verb, 0.8), Impossible("cannot", thing.name, (thing.worth,)), thing) if thing else None
     goods = [e for e in scope.of("item") if not is_worn(e.thing, scope) and e.thing.kind != "key"]
     vague = not objects.names_something or set(objects.direct) <= {"sell"}
     if main and vague and "everything" not in verb.rest and resolve(objects.direct, scope, "item").one is None:

@@ -126,7 +126,7 @@ def without_verb(words: Sequence[str]) -> Sequence[str]:
 def _hear(words: tuple[str, ...]) -> tuple[Verb, ...]:
     heard = _hear_from(words, words[0], 1.0)
     if not heard and len(words[0]) > 4 and not is_known(words[0]):
-        heard = [verb for form, sure in _respelt(words[0]) for verb in _hear_from((form, *words[1:]), form, sure)]
+        heard = [verb for form, sure in _respell(words[0]) for verb in _hear_from((form, *words[1:]), form, sure)]
     longest: dict[tuple[str, str], Verb] = {}
     for verb in heard:
         kept = longest.get((verb.sense, verb.detail))
@@ -173,7 +173,7 @@ def _after(phrase: tuple[str, ...], words: Sequence[str], parted: bool = True) -
 
 
 @lru_cache(maxsize=4_096)
-def _respelt(word: str) -> tuple[tuple[str, float], ...]:
+def _respell(word: str) -> tuple[tuple[str, float], ...]:
     """Verbs that a word which is none may be a slip of."""
     near = [(known, closeness(word, known)) for known in lexicon() if known[0] == word[0]]
     best = max((score for _, score in near), default=0.0)

@@ -238,9 +238,9 @@ def _resolve_pronoun(word: str, known: StoryContext, before: tuple[Named, ...]) 
     """Those that a pronoun stands for: the subject told of before; in a fight, the foe the cat struck at, rather than a
     thing."""
     others = tuple(one for one in before if one.role != CAT)
-    if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _struck(known):
+    if before[:1] and before[0].role == CAT and not any(one.role for one in others) and _find_struck(known):
         others = ()
-    return others or (_struck(known) if word in _IT else _only(known))
+    return others or (_find_struck(known) if word in _IT else _only(known))
 
 
 def _has_name(tokens: tuple[Token, ...]) -> bool:
@@ -250,7 +250,7 @@ def _has_name(tokens: tuple[Token, ...]) -> bool:
     )
 
 
-def _struck(known: StoryContext) -> tuple[Named, ...]:
+def _find_struck(known: StoryContext) -> tuple[Named, ...]:
     """The foe the cat struck at, if it was only one: "it" means that one in a fight."""
     foes = {fact.happening.parts["foe"].casefold() for fact in known.facts if _is_own_blow(fact)}
     return (

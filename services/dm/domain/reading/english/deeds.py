@@ -36,6 +36,8 @@ DEEDS: dict[str, str] = {
         jump at, fly at, drive|plunge|thrust|jam|ram|bury|stick ~ into, bring|swing ~ down on, throw a punch at, bring the fight to, attack at, attack on
     """,
     "flee": """
+        scramble, scramble for|to|through|out|up|back, bolt for, dive for, dart for, limp out|to|for|away, stagger out,
+        hobble out|away,
         go|head|get home, flee, escape, run, run away, run off, run for it, run for my life, make a run for it, make a break for it,
         make a dash for it, make my escape, get away, get out, get out of here, get me out of here, get the hell out,
         outta here, out of here, bolt, scarper, skedaddle, retreat, withdraw, fall back, back off, back away, turn
@@ -64,6 +66,9 @@ DEEDS: dict[str, str] = {
         make for, drop down
     """,
     "move_to": """
+        shuffle, shuffle out|to|through|back, limp, limp to|out|back, stagger, stagger to|out|back, trudge, trudge to|back,
+        hobble, hobble to|out|back, clamber, clamber up|down|into|through|out, lope, lope to|off to, scramble,
+        scramble up|down|through|into|out, duck through|under|into, slope off to,
         bring|take|carry|deliver|return ~ to, climb|crawl|swim|slide|walk|run back, go, go to, go into, go in, go through, go thru, go down, go up, go out, go back, go over to, go inside, go
         outside, go on, go via, go along, go by, walk, walk to, run, run to, jog, head, head to, head for, head back,
         move, move to, travel, travel to, proceed, proceed to, continue, continue to, enter, exit, leave, leave through,
@@ -178,6 +183,7 @@ DEEDS: dict[str, str] = {
         trigger, wind up, down
     """,
     "eat": """
+        neck, scoff, shovel ~ in, shovel ~ into my, get ~ down, get ~ down me,
         have a bite of, take a bite of, take a bite out of, have some, eat some, take a sip of, have a sip of, eat, eat up, drink, drink up, drink down, consume, devour, swallow, munch, munch on, chew, chew on, chew up, gulp,
         gulp down, wolf, wolf down, lap, lap up, lick, lick up, sip, taste, nibble, nibble on, bite, bite into, snack on,
         feast on, dine on, scoff, slurp, ingest, gobble, gobble up, down, finish, finish off, sniff, smoke, inhale, chomp,
@@ -219,6 +225,7 @@ DEEDS: dict[str, str] = {
         wait and see
     """,
     "hide": """
+        keep to the shadows|shadow|dark, stick to the shadows|shadow|dark, melt into the shadows|shadow|dark,
         crawl|dive|jump|sneak|tuck behind|under|beneath, hide behind|under|in|inside, hide, hide myself, conceal myself, sneak, stealth, go stealth, go into stealth, get out of sight, stay out of
         sight, keep out of sight, lie low, lay low, keep low, vanish, disappear, crouch, skulk, lurk, blend in, blend
         into, slip into the shadows, melt into the shadows, stay hidden, camouflage, be quiet, be stealthy, make myself

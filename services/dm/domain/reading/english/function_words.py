@@ -9,7 +9,7 @@ DETERMINERS = word_set(
     "the a an some any my his her its their our your this that these those of one's bit piece pair "
     "couple bunch lot kind sort such few nearest nearby next closest"
 )
-FILLERS = word_set("""please pls kindly just really very quite so too now then ok okay well um uh erm hmm oh ah hey yo like actually maybe
+FILLERS = word_set("""straight please pls kindly just really very quite so too now then ok okay well um uh erm hmm oh ah hey yo like actually maybe
     perhaps simply only even right alright anyway anyways also still again finally first second third next quickly
     slowly carefully quietly gently softly silently sneakily cautiously politely loudly boldly bravely calmly casually
     finally immediately suddenly instantly fast quick hard harder together right away here there dude man bro sir mate

@@ -424,7 +424,7 @@ ENEMY_WORDS = (
     "enemy enemies foe foes monster monsters opponent opponents attacker attackers bad guy guys baddie baddies creature "
     "creatures target beast beasts thing things critter critters mob mobs villain bastard bastards sucker suckers fucker fuckers bugger"
 )
-PERSON_WORDS = "person people guy man cat fellow bloke chap character dude stranger npc friend lady woman gentleman"
+PERSON_WORDS = "person people guy man cat fellow fella lad lass geezer bloke chap character dude stranger npc friend lady woman gentleman"
 FEATURE_WORDS = "thing contraption object gizmo"
 
 

@@ -10,6 +10,7 @@ from contracts.lore import Way
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, the, verb_for
 from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place, describe_thing, list_ways
+from services.dm.domain.understudy.narrator.shelf import look_over
 
 
 def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -88,12 +89,15 @@ def wares(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     seen = request.briefing
     if seen.shop is None:
         return (voice.says("wares-none"),)
-    left = tuple(f"{ware.name} for {ware.price} credits" for ware in seen.wares if ware.left)
-    if not left:
+    shelf = look_over(request)
+    if not shelf.shown:
         return (voice.says("wares-gone", shop=bare(seen.shop.name)),)
-    there_is = "are" if len(left) > 1 else "is"
-    told = voice.says("wares", shop=bare(seen.shop.name), things=join_names(left), **{"is": there_is})
-    return (told, voice.says("wares-purse", credits=request.scene.state.character.credits))
+    things = join_names(tuple(f"{ware.name} for {ware.price} credits" for ware in shelf.shown))
+    there_is = "are" if len(shelf.shown) > 1 else "is"
+    section = "wares-fitting" if shelf.asked else "wares"
+    told = voice.says(section, shop=bare(seen.shop.name), things=things, **{"is": there_is})
+    more = (voice.says("wares-more", more=shelf.more),) if shelf.more > 1 else ()
+    return (told, *more, voice.says("wares-purse", credits=request.scene.state.character.credits))
 
 
 def world_map(request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from contracts.canon import Slot, Stat
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import AbilityState, ItemInstance
+from services.dm.domain.english.tokens import words
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.understudy.narrator.goods import abilities_do, costs, effects_of, good_for, readiness, turns
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names, the
 from services.dm.domain.understudy.narrator.scenery import Sentences
@@ -146,13 +148,18 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     ware = next((ware for ware in request.briefing.wares if ware.id == about), None)
     item = find_carried(about, request)
     credits = request.scene.state.character.credits
-    if ware:
+    sells = item and not _SELLING.isdisjoint(words(request.action))
+    if ware and not sells:
         stock = "and there is some left" if ware.left else "and it is sold out"
         told = voice.says("price", item=the(ware.name), price=ware.price, stock=stock)
         return (told, voice.says("price-can" if ware.price <= credits else "price-cannot", credits=credits))
     if item and item.price:
         return (voice.says("worth", item=the(item.name), price=item.price),)
     return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
+
+
+_SELLING = word_set("my sell give pay bid")
+"""Words of somebody who asks what a thing of their own brings, though it is for sale here as well."""
 
 
 def find_carried(about: str, request: InvokeDungeonMaster) -> ItemInstance | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import QuestState
 from services.dm.domain.english.sentences import split_sentences
+from services.dm.domain.english.tokens import words
 from services.dm.domain.reading import WHICH
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.narrator.evidence import may_be_recalled
@@ -85,8 +86,26 @@ def _pay(quest: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str
 
 def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The latest events, word for word, as far as a story may say them again."""
+    if _asks_why_here(words(request.action)):
+        return why_here(request, voice)
     told = tuple(_recall(request))[::-1]
     return (voice.says("recap", told=" ".join(told)) if told else voice.says("recap-none"), *_goals(request, voice))
+
+
+def why_here(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The cat by name and place, the quest that is wanted of it, and deeds that would work now."""
+    cat, place = request.scene.state.character, request.scene.state.place
+    who = voice.says("why-here", name=cat.name, level=cat.level, place=bare(place.name), **{"class": cat.class_name})
+    offers = (
+        voice.says("quest-offer", quest=bare(each.name), text=each.description) for each in request.briefing.quests[:1]
+    )
+    wanted = _goals(request, voice) or tuple(offers) or (voice.says("step-none"),)
+    return (who, *wanted, *_could(request, voice))
+
+
+def _asks_why_here(said: Sequence[str]) -> bool:
+    """ "what am i doing here", "why am i here"."""
+    return "am" in said and "here" in said and not {"doing", "why"}.isdisjoint(said)
 
 
 def options(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -120,6 +139,8 @@ def _goals(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Deeds that work now, as they could be typed."""
+    if voice.said("could"):
+        return ()
     offered = suggest(request.scene, request.briefing, request.number)
     deeds = tuple(quote(words[0].lower() + words[1:]) for words in offered)
     return (voice.says("could", deeds=join_names(deeds, "or")),) if deeds else ()
