@@ -35,6 +35,8 @@ class Guest(Player):
     """The one that this player believes in; empty for a guest."""
     changed: int = 0
     asked_for_account: bool = False
+    wants_account: bool = False
+    """Whether one is asked for, now or by another tab in a moment."""
     erasing: bool = False
     lines: list[Line] = field(default_factory=list)
 
@@ -68,7 +70,7 @@ class Guest(Player):
     def play(self) -> None:
         self._sign_in(self._until_answered("POST", "/v1/guests", None).body)
         super().play()
-        if not self.password and not self.asked_for_account and self._happens(self.evening.expires, "expires"):
+        if not self.wants_account and self._happens(self.evening.expires, "expires"):
             self.system.expire_guest(self.id)
 
     def sign_in_again(self) -> None:
@@ -84,6 +86,7 @@ class Guest(Player):
         if self._happens(self.evening.listens, "listens", number):
             self._listen(campaign, number)
         if self._happens(self.evening.upgrades, "upgrades", number):
+            self.wants_account = True
             self._meanwhile_or_now(self._upgrade, number)
         if self._is_time_to_go(number):
             self._beside("erases", self._erase, self._between(0.0, 3.0, "erases after"))
