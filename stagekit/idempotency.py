@@ -49,7 +49,7 @@ def run_once(operation: str, payload: Json, context: Any, compute: Callable[[], 
     """
     claims, asked = _claims(operation), hash_text(digest(payload))
     until = int(time.time() * 1000) + context.get_remaining_time_in_millis()
-    claim = Claim(f"{claims.prefix}#{hash_text(payload['envelope']['idempotency_key'])}", asked, until)
+    claim = KeyClaim(f"{claims.prefix}#{hash_text(payload['envelope']['idempotency_key'])}", asked, until)
     if earlier := claims.begin(claim):
         return _answer(operation, earlier, asked)
     try:
@@ -78,7 +78,7 @@ def _answer(operation: str, record: Json, asked: str) -> Json:
 
 
 @dataclass(frozen=True)
-class Claim:
+class KeyClaim:
     """A run's claim of a key: the record's id, the digest of what was asked, and its end, in epoch milliseconds."""
 
     id: str
@@ -95,7 +95,7 @@ class _Claims:
     table: str
     prefix: str
 
-    def begin(self, claim: Claim) -> Json | None:
+    def begin(self, claim: KeyClaim) -> Json | None:
         """Write the claim; None when it is ours, else the record of who came before."""
         now = time.time()
         record = {
@@ -108,7 +108,7 @@ class _Claims:
         free = {":now": {"N": str(int(now))}, ":milliseconds": {"N": str(int(now * 1000))}}
         return self._write(self.dynamodb.put_item, FREE, free, Item=record)
 
-    def keep(self, claim: Claim, kept: Json) -> Json | None:
+    def keep(self, claim: KeyClaim, kept: Json) -> Json | None:
         """Write the answer into the claim; else returns the record of who has come after it ran out, or of the same
         answer that was written before. None when it is written, or was erased meanwhile."""
         answered = {
@@ -125,7 +125,7 @@ class _Claims:
             ExpressionAttributeNames={"#data": "data", "#status": "status"},
         )
 
-    def give_up(self, claim: Claim) -> None:
+    def give_up(self, claim: KeyClaim) -> None:
         """Let the next run begin at once."""
         self._write(self.dynamodb.delete_item, OURS, {":until": {"N": str(claim.until)}}, Key={"id": {"S": claim.id}})
 

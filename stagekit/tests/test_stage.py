@@ -147,7 +147,7 @@ def test_a_claim_whose_function_must_have_ended_is_anybodys(stages_table, monkey
 def test_of_two_runs_the_first_answer_stands_though_the_other_ends_after_it_and_its_claim_ran_out(
     stages_table, monkeypatch
 ):
-    def overtaken(*, request: Ask) -> Answer:
+    def be_overtaken(*, request: Ask) -> Answer:
         monkeypatch.setattr(idempotency.time, "time", lambda: later)
         inside.append(stage(Ask, Answer)(numbering())(ask(), context())["text"])
         return Answer(envelope=request.envelope, text="late")
@@ -155,14 +155,14 @@ def test_of_two_runs_the_first_answer_stands_though_the_other_ends_after_it_and_
     inside: list[str] = []
     later = time.time() + 6
 
-    assert stage(Ask, Answer)(overtaken)(ask(), context(milliseconds=5000))["text"] == "why #1"
+    assert stage(Ask, Answer)(be_overtaken)(ask(), context(milliseconds=5000))["text"] == "why #1"
     assert inside == ["why #1"]
     assert stage(Ask, Answer)(numbering())(ask(), context())["text"] == "why #1"
 
 
 @pytest.mark.parametrize("fails", [False, True])
 def test_a_run_whose_claim_another_has_taken_over_neither_writes_nor_deletes(stages_table, monkeypatch, fails):
-    def overtaken(*, request: Ask) -> Answer:
+    def be_overtaken(*, request: Ask) -> Answer:
         monkeypatch.setattr(idempotency.time, "time", lambda: later)
         with pytest.raises(SystemExit):
             stage(Ask, Answer)(die)(ask(), context())
@@ -175,19 +175,19 @@ def test_a_run_whose_claim_another_has_taken_over_neither_writes_nor_deletes(sta
 
     later = time.time() + 6
     with pytest.raises(ModelThrottled if fails else StillInProgress):
-        stage(Ask, Answer)(overtaken)(ask(), context(milliseconds=5000))
+        stage(Ask, Answer)(be_overtaken)(ask(), context(milliseconds=5000))
 
     [record] = stages_table.scan()["Items"]
     assert (record["status"], "data" in record) == ("INPROGRESS", False)
 
 
 def test_what_was_erased_while_a_step_ran_is_not_kept_by_it(stages_table):
-    def erased(*, request: Ask) -> Answer:
+    def erase_and_answer(*, request: Ask) -> Answer:
         [record] = stages_table.scan()["Items"]
         stages_table.delete_item(Key={"id": record["id"]})
         return Answer(envelope=request.envelope, text="late")
 
-    assert stage(Ask, Answer)(erased)(ask(), context())["text"] == "late"
+    assert stage(Ask, Answer)(erase_and_answer)(ask(), context())["text"] == "late"
     assert stages_table.scan()["Items"] == []
 
 

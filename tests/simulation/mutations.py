@@ -155,8 +155,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a model is asked without its key",
         "stagekit.idempotency",
-        'kept = run(payload={**payload["envelope"], "asked": digest(payload)}, compute=compute)',
-        "kept = compute()",
+        "if earlier := claims.begin(claim):",
+        "if claims.begin(claim) and (earlier := None):",
     ),
     Mutation(
         "a roll's key forgets its number",

@@ -25,8 +25,8 @@ FOUND = (
         Mutation(
             "an archive fails whose player goes meanwhile",
             f"{GATEWAY}.application.exports.making",
-            "    except BeingErased:\n        return\n",
-            "    except BeingErased:\n        raise\n",
+            "        if not deps.contents.erasures.has_begun(job.player):\n            raise\n        return  #",
+            "        raise  #",
         ),
         112,
         8,
