@@ -35,8 +35,8 @@ class Guest(Player):
     """The one that this player believes in; empty for a guest."""
     changed: int = 0
     asked_for_account: bool = False
-    wants_account: bool = False
-    """Whether one is asked for, now or by another tab in a moment."""
+    over: bool = False
+    """Whether the time of this guest is over, and with it any token of theirs."""
     erasing: bool = False
     lines: list[Line] = field(default_factory=list)
 
@@ -70,7 +70,8 @@ class Guest(Player):
     def play(self) -> None:
         self._sign_in(self._until_answered("POST", "/v1/guests", None).body)
         super().play()
-        if not self.wants_account and self._happens(self.evening.expires, "expires"):
+        if not self.password and not self.asked_for_account and self._happens(self.evening.expires, "expires"):
+            self.over = True
             self.system.expire_guest(self.id)
 
     def sign_in_again(self) -> None:
@@ -86,7 +87,6 @@ class Guest(Player):
         if self._happens(self.evening.listens, "listens", number):
             self._listen(campaign, number)
         if self._happens(self.evening.upgrades, "upgrades", number):
-            self.wants_account = True
             self._meanwhile_or_now(self._upgrade, number)
         if self._is_time_to_go(number):
             self._beside("erases", self._erase, self._between(0.0, 3.0, "erases after"))
@@ -116,7 +116,7 @@ class Guest(Player):
         return goes and number == int(self.turns * self._between(0.0, 1.0, "erased at"))
 
     def _upgrade(self, number: int) -> None:
-        if self.asked_for_account or self.erasing:
+        if self.asked_for_account or self.erasing or self.over:
             return
         self.asked_for_account = True
         wanted = {"email": self.email, "password": f"Purrs-{self.mark}-1"}

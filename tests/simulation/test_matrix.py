@@ -35,7 +35,7 @@ def guests(_laboratory) -> Matrix:
     for evening in (each for each in ASKED_FOR if each.guests or each.rebuilds == 1.0):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(simulation, "evening_for", lambda *_, evening=evening: (evening, ("", "")))
-            matrix.add(simulate(3, 4, aim={}))
+            matrix.add(simulate(3, 12, aim={}))
     return matrix
 
 
