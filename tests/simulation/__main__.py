@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=20, help="Turns that are asked for under each seed.")
     parser.add_argument("--bugs", default="", help="Hunt the planted bugs and write how soon each was found.")
     parser.add_argument("--matrix", default="", help="Fill the crash matrix and write it to this file.")
+    parser.add_argument("--resume", action="store_true", help="Go on with the crash matrix that the file has.")
     parser.add_argument("--aim", default="", help="The file of what the crash matrix lacked before this seed.")
     parser.add_argument("--soak", default="", help="Go on with the soak that is kept in this file.")
     parser.add_argument("--minutes", type=float, default=60, help="How long to soak.")
@@ -39,7 +40,8 @@ def main() -> int:
         if asked.soak:
             return _soak(Path(asked.soak), asked.turns, asked.minutes)
         if asked.matrix:
-            return _fill_matrix(asked.matrix, asked.seed, asked.seeds or MOST_SEEDS, asked.turns)
+            matrix = Matrix.read(Path(asked.matrix)) if asked.resume else Matrix()
+            return _fill_matrix(asked.matrix, matrix, asked.seed + matrix.seeds, asked.seeds or MOST_SEEDS, asked.turns)
         return _play(asked)
 
 
@@ -56,9 +58,9 @@ def _play(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _fill_matrix(file: str, first: int, seeds: int, turns: int) -> int:
+def _fill_matrix(file: str, matrix: Matrix, first: int, seeds: int, turns: int) -> int:
     """Play seed after seed, each aimed at what the matrix lacks, until it lacks nothing."""
-    began, matrix = _processor_time(), Matrix()
+    began = _processor_time()
     for seed in range(first, first + seeds):
         report = simulate(seed, turns, aim=matrix.owed)
         matrix.add(report)

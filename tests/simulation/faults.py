@@ -42,9 +42,10 @@ IN_PARTS = ("put_events", "batch_get_item", "batch_write_item", "batch_execute_s
 UNANSWERED = ("get_item", "batch_get_item", "query", "scan", "converse", "get_user", "admin_get_user")
 """Calls that change nothing: whether they were done makes no difference to anybody."""
 FOCUSED = 0.5
-SOUGHT, BY_THE_WAY = 0.9, 0.15
+SOUGHT, SPARED, BY_THE_WAY = 0.9, 0.02, 0.15
 """For the crash matrix: the share of places that are struck in which a cell is owed hits: of the call that the evening
-is for, where each strike brings about another try, and of others."""
+is for, where each strike brings about another try; of other calls of its actor, without which it is not reached, unless
+the evening has them in focus; and of others."""
 FAILING = 0.95
 FAILURES = ("not taken", "throttled", "execution lost")
 """The faults of a function, or an execution, that fails for most of an evening."""
@@ -118,12 +119,20 @@ class Plan:
     def _fails(self, site: Site) -> bool:
         return site.actor == self.failing and site.call in ("run", "execution")
 
+    def _share_owed(self, site: Site) -> float:
+        actor, call = self.sought
+        if site.actor != actor:
+            return BY_THE_WAY
+        if site.call == call:
+            return SOUGHT
+        return BY_THE_WAY if self.focus == actor else SPARED
+
     def _share(self, site: Site, owed: bool) -> float:
         """The share of all places like this one that are struck."""
         if self._fails(site):
             return FAILING
         if owed:
-            return SOUGHT if (site.actor, site.call) == self.sought else BY_THE_WAY
+            return self._share_owed(site)
         return FOCUSED if self.focus and self.focus in f"{site.actor} {site.call}" else self.rate
 
     def _count_owed(self, cell: Cell) -> int:

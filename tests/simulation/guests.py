@@ -13,16 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.gateway.domain.accounts import MOST_TRIED
 from tests.simulation.lines import Line
 from tests.simulation.players import MOST_ASKED, STUBBORN, Answer, Player
 from tests.simulation.scheduler import Process
 
 REASONS = ("wrong", "hurtful", "other")
-SHARED = "both@example.org"
-"""An e-mail that several name."""
 FETCHED = "an archive by its link"
 DONE = "done"
 PROBE = "probe"
+AWAY = 30.0
+"""Seconds."""
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Guest(Player):
     """The one that this player believes in; empty for a guest."""
     changed: int = 0
     asked_for_account: bool = False
+    over: bool = False
+    """Whether the time of this guest is over, and with it any token of theirs."""
     erasing: bool = False
     lines: list[Line] = field(default_factory=list)
 
@@ -44,7 +47,7 @@ class Guest(Player):
     @property
     def mark(self) -> str:
         """The word by which the oracle recognises this player's texts."""
-        return "ABCDEFGH"[int(self.name.rpartition("-")[2])] + "quillveil"
+        return "ABCDEFGH"[self.number] + "quillveil"
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -52,13 +55,23 @@ class Guest(Player):
         return (self.mark, str(self.claims["username"]))
 
     @property
+    def number(self) -> int:
+        return int(self.name.rpartition("-")[2])
+
+    @property
+    def shares_email(self) -> bool:
+        return self._happens(0.25, "shared e-mail")
+
+    @property
     def email(self) -> str:
-        return SHARED if self._happens(0.25, "shared e-mail") else f"{self.mark}@example.org".lower()
+        """The player's own, or one that as many name as it may sign in unverified."""
+        return f"{f'shared-{self.number // MOST_TRIED}' if self.shares_email else self.mark}@example.org".lower()
 
     def play(self) -> None:
         self._sign_in(self._until_answered("POST", "/v1/guests", None).body)
         super().play()
         if not self.password and not self.asked_for_account and self._happens(self.evening.expires, "expires"):
+            self.over = True
             self.system.expire_guest(self.id)
 
     def sign_in_again(self) -> None:
@@ -78,21 +91,32 @@ class Guest(Player):
         if self._is_time_to_go(number):
             self._beside("erases", self._erase, self._between(0.0, 3.0, "erases after"))
         super()._turn(campaign, number)
+        if self._happens(self.evening.loses, "loses all", number):
+            for line in self.lines:
+                self.system.lines.lose(line)
         if self._happens(self.evening.reports, "reports", number):
             self._report(campaign, number)
         if self._happens(self.evening.exports, "exports", number):
             self._meanwhile_or_now(self._export, number)
-        if self.password and self.email != SHARED and self._happens(self.evening.forgets, "forgets", number):
+        if self.password and not self.shares_email and self._happens(self.evening.forgets, "forgets", number):
             self._forget_password(number)
         if self.password and self._happens(self.evening.signs_out, "signs out", number):
             self._sign_out(number)
+
+    def _begin(self, key: str) -> None:
+        super()._begin(key)
+        if self.campaigns and self._happens(self.evening.goes_away, "goes away", key):
+            self._listen(self.campaigns[-1], key)
+            for line in self.lines:
+                self.system.lines.lose(line)
+            self.system.scheduler.sleep(AWAY)
 
     def _is_time_to_go(self, number: int) -> bool:
         goes = self._happens(self.evening.erases, "erases")
         return goes and number == int(self.turns * self._between(0.0, 1.0, "erased at"))
 
     def _upgrade(self, number: int) -> None:
-        if self.asked_for_account or self.erasing:
+        if self.asked_for_account or self.erasing or self.over:
             return
         self.asked_for_account = True
         wanted = {"email": self.email, "password": f"Purrs-{self.mark}-1"}
@@ -142,7 +166,7 @@ class Guest(Player):
         codes = [code for email, code in self.system.pool.mails if email == self.email]
         return bool(codes) and self._until_answered("POST", path, {**body, "code": codes[-1]}).status == 204
 
-    def _listen(self, campaign: str, number: int) -> None:
+    def _listen(self, campaign: str, number: int | str) -> None:
         """Open a line and listen to a campaign from the beginning, or from now on."""
         lines, session = self.system.lines, str(self.claims["origin_jti"])
         told = self._until_answered("POST", "/v1/tickets", {})
@@ -156,6 +180,8 @@ class Guest(Player):
         lines.say(line, {"type": "subscribe", "campaign_id": campaign, **begin})
         if len(self.lines) > 2 and self._happens(0.5, "hangs up", number):
             lines.hang_up(self._pick(self.lines, "which", number))
+        if self._happens(self.evening.loses, "loses", number):
+            self._beside("loses", lambda: lines.lose(line), self._between(0.0, 5.0, "loses after", number))
 
     def _report(self, campaign: str, number: int) -> None:
         """Report the last story, once or by two tabs."""

@@ -68,6 +68,10 @@ class Lines:
                     "disconnect", lambda: self._serve(line, "DISCONNECT", {}), process=Process("socket"), after=0.05
                 )
 
+    def lose(self, line: Line) -> None:
+        """End the line, and nobody hears of it."""
+        line.ended = True
+
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Item:
         line = self.all[params["ConnectionId"]]
         if not line.is_open:

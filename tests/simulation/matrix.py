@@ -6,6 +6,7 @@ Counted over many seeds; a cell that was hit too seldom is a hole in what was tr
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -40,6 +41,22 @@ class Matrix:
     turns: int = 0
     seeds: int = 0
     ended: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def read(cls, file: Path) -> Matrix:
+        """The matrix that was written to this file. Raises ValueError when there is no matrix in it."""
+        page = file.read_text(encoding="utf-8")
+        played = re.search(r"^(\d+) turns of (\d+) seeds: (.*?)\. \d+ faults\.$", page, re.M)
+        if played is None:
+            raise ValueError(f"{file} has no crash matrix.")
+        counts = (each.split() for each in played[3].split(", ") if each)
+        matrix = cls(turns=int(played[1]), seeds=int(played[2]), ended=Counter({how: int(n) for n, how in counts}))
+        for actor, _, rows in (part.partition("\n") for part in page.split("\n## ")[1:]):
+            for call, kinds in re.findall(r"^\| (\S+) \| (.*\d) \|$", rows, re.M):
+                for kind, _, hits in (each.rpartition(" ") for each in kinds.split(" · ")):
+                    matrix.seen.add((actor, call, kind))
+                    matrix.hits[actor, call, kind] = int(hits)
+        return matrix
 
     def add(self, report: Report) -> None:
         plan = report.evidence.system.plan

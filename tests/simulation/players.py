@@ -216,7 +216,9 @@ class Player:
                 return
 
     def _read(self, campaign: str) -> None:
-        for path in (f"/v1/campaigns/{campaign}", f"/v1/campaigns/{campaign}/events", "/v1/campaigns"):
+        paths = (f"/v1/campaigns/{campaign}", f"/v1/campaigns/{campaign}/events", "/v1/campaigns")
+        more = (f"/v1/campaigns/{campaign}/dice", "/v1/leaderboard") if self.evening.curious else ()
+        for path in (*paths, *more):
             self._ask("GET", path, "", None, {}, campaign)
 
     def _until_told(self, method: str, path: str, key: str, body: Any) -> Any:

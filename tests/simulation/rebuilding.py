@@ -40,8 +40,12 @@ class Operator:
         self._system = system
         self.runs = self.swapped = 0
 
-    def rebuild(self) -> None:
-        """Run the command until it ends by itself."""
+    def rebuild(self, times: int = 1) -> None:
+        """Run the command until it ends by itself, so many times."""
+        for _ in range(times):
+            self._rebuild_once()
+
+    def _rebuild_once(self) -> None:
         scheduler = self._system.scheduler
         for _ in range(MOST_TRIES):
             self.runs += 1

@@ -70,7 +70,7 @@ PLAYERS = (1, 2, 2, 3)
 REDRIVES = 3
 COLLECTED_AFTER = 100_000
 """New objects between two rounds of the garbage collector."""
-MORE_OF_ITS_CALLS = 0.6
+MORE_OF_ITS_CALLS = 0.3
 """For the crash matrix: the share of evenings on which all calls of the actor are struck that the evening is for: some
 of its calls are made only after another one went wrong."""
 
@@ -112,7 +112,7 @@ class Conditions:
         return replace(
             self,
             evening=evening,
-            players=1 if evening.long else self.players,
+            players=evening.players or self.players,
             focus=sought[0] if chance.happens(MORE_OF_ITS_CALLS, "more of its calls") else self.focus,
             provider=evening.provider or self.provider,
             bad_model=self.bad_model if evening.bad_model is None else evening.bad_model,
@@ -186,6 +186,7 @@ def simulate(
     is in the code while it is played, and not when the oracle looks. With an `aim`, the seed and the aim together
     decide everything."""
     conditions = Conditions.of(seed, aim)
+    turns = min(turns, conditions.evening.turns or turns)
     system = System(seed, conditions.rate, conditions.focus, conditions.bad_model, conditions.deadline, only)
     if aim is not None:
         conditions.direct(system.plan, aim)
@@ -200,7 +201,7 @@ def simulate(
     for player in players:
         player.evening = conditions.evening
     if system.chance.happens(conditions.evening.rebuilds, "rebuilds"):
-        _have_rebuilt(system)
+        _have_rebuilt(system, conditions.evening.rebuilt)
     with plant(bug):
         play_evening(system, players, conditions.evening.poison)
         _settle(system)
@@ -234,10 +235,11 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
     system.scheduler.run()
 
 
-def _have_rebuilt(system: System) -> None:
-    """Have an operator build the lists anew at some time of the evening."""
+def _have_rebuilt(system: System, times: int) -> None:
+    """Have an operator build the lists anew so many times, from some time of the evening on."""
     began = system.chance.between(0.0, 60.0, "rebuilt at")
-    system.scheduler.spawn("operator", Operator(system).rebuild, process=Process("operator"), after=began)
+    operator = Operator(system)
+    system.scheduler.spawn("operator", lambda: operator.rebuild(times), process=Process("operator"), after=began)
 
 
 def _share_poisoned(system: System) -> float:

@@ -35,7 +35,7 @@ def guests(_laboratory) -> Matrix:
     for evening in (each for each in ASKED_FOR if each.guests or each.rebuilds == 1.0):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(simulation, "evening_for", lambda *_, evening=evening: (evening, ("", "")))
-            matrix.add(simulate(3, 4, aim={}))
+            matrix.add(simulate(3, 12, aim={}))
     return matrix
 
 
@@ -149,8 +149,27 @@ def test_a_seed_and_what_it_was_aimed_at_replay_exactly(_laboratory, tmp_path):
 
 
 def test_a_matrix_with_a_gap_fails_and_names_it(_laboratory, tmp_path, capsys):
-    assert command._fill_matrix(str(tmp_path / "matrix.md"), first=0, seeds=1, turns=1) == 1
+    assert command._fill_matrix(str(tmp_path / "matrix.md"), Matrix(), first=0, seeds=1, turns=1) == 1
 
     told = capsys.readouterr().out
     assert "Hit 0 times: ('audit/record', 'run', 'slow')" in told
     assert "| run | answer lost 0 ·" in (tmp_path / "matrix.md").read_text(encoding="utf-8")
+
+
+def test_a_matrix_that_was_written_is_gone_on_with(_laboratory, tmp_path):
+    matrix = Matrix()
+    matrix.add(simulate(3, 1, aim={}))
+    matrix.write(str(tmp_path / "matrix.md"))
+
+    again = Matrix.read(tmp_path / "matrix.md")
+
+    assert +again.hits == matrix.hits
+    assert (again.seen, again.seeds, again.turns, again.ended) == (matrix.seen, 1, matrix.turns, matrix.ended)
+    assert again.owed == matrix.owed
+
+
+def test_a_page_without_a_matrix_is_refused(tmp_path):
+    (tmp_path / "matrix.md").write_text("# Crash matrix", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="no crash matrix"):
+        Matrix.read(tmp_path / "matrix.md")
