@@ -28,8 +28,8 @@ FOUND = (
             "        if not deps.contents.erasures.has_begun(job.player):\n            raise\n        return  #",
             "        raise  #",
         ),
-        112,
-        8,
+        210,
+        5,
     ),
 )
 """Bugs that were found, with the smallest seed and the turns that were asked for."""

@@ -2,7 +2,8 @@
 
 PLAYER#<sub>          EXPORT                  the archive that a player asked for last; a day
 
-An archive is `<export id>.zip` in a bucket of its own, which forgets it after a day as well.
+An archive is `<export id>.<digest>.zip` in a bucket of its own, which forgets it after a day as well. Its name is
+written down before it is stored.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
 
-    from contracts.playerapi import ExportId
-
 EXPORT = "EXPORT"
 SAVED_AS = 'attachment; filename="nine-lives.zip"'
 
@@ -37,19 +36,9 @@ class DynamoExports:
         found = self._client.get_item(TableName=self._table, Key=_key(player), ConsistentRead=True).get("Item")
         return _export(player, items.plain(found)) if found else None
 
-    def begin(self, export: DataExport, before: DataExport | None) -> bool:
-        """In the place of the one before. False when another request came first."""
-        return self._put(export, before.export_id if before else None)
-
-    def finish(self, export: DataExport) -> bool:
-        """False when the player went, or asked for another."""
-        return self._put(export, export.export_id)
-
-    def _put(self, export: DataExport, expected: str | None) -> bool:
-        condition: Any = {"ConditionExpression": NEW}
-        if expected:
-            seen = items.item({":seen": expected})
-            condition = {"ConditionExpression": "export_id = :seen", "ExpressionAttributeValues": seen}
+    def put(self, export: DataExport, before: DataExport | None) -> bool:
+        """In the place of the one before. False when it is not there as it was."""
+        condition: Any = _as_it_was(before) if before else {"ConditionExpression": NEW}
         try:
             self._client.put_item(TableName=self._table, Item=_item(export), **condition)
         except self._client.exceptions.ConditionalCheckFailedException:
@@ -77,14 +66,14 @@ class S3Archives:
         self._client = client
         self._bucket = bucket
 
-    def store(self, export: ExportId, content: BinaryIO) -> None:
-        self._client().put_object(Bucket=self._bucket, Key=_file(export), Body=content, ContentType="application/zip")
+    def store(self, file: str, content: BinaryIO) -> None:
+        self._client().put_object(Bucket=self._bucket, Key=_key_of(file), Body=content, ContentType="application/zip")
 
-    def remove(self, export: ExportId) -> None:
-        self._client().delete_object(Bucket=self._bucket, Key=_file(export))
+    def remove(self, file: str) -> None:
+        self._client().delete_object(Bucket=self._bucket, Key=_key_of(file))
 
-    def link(self, export: ExportId, now: datetime) -> DownloadLink:
-        asked = {"Bucket": self._bucket, "Key": _file(export), "ResponseContentDisposition": SAVED_AS}
+    def link(self, file: str, now: datetime) -> DownloadLink:
+        asked = {"Bucket": self._bucket, "Key": _key_of(file), "ResponseContentDisposition": SAVED_AS}
         seconds = int(LINK_LIFE.total_seconds())
         url = self._client().generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
         return DownloadLink(url, now + LINK_LIFE)
@@ -93,7 +82,7 @@ class S3Archives:
 class PlayerArchives:
     """Implements the port ErasableArchives."""
 
-    def __init__(self, exports: DynamoExports, remove: Callable[[ExportId], None]) -> None:
+    def __init__(self, exports: DynamoExports, remove: Callable[[str], None]) -> None:
         self._exports = exports
         self._remove = remove
 
@@ -103,30 +92,47 @@ class PlayerArchives:
             self._remove(each)
 
 
-def _file(export: ExportId) -> str:
-    return f"{export}.zip"
+def _key_of(file: str) -> str:
+    return f"{file}.zip"
 
 
 def _key(player: str) -> items.Item:
     return items.item({"pk": f"PLAYER#{player}", "sk": EXPORT})
 
 
+def _as_it_was(before: DataExport) -> dict[str, Any]:
+    """The condition that an export is there with the same files."""
+    stored = _item(before)
+    seen = {name: stored.get(name) for name in ("export_id", "made_at", "stored")}
+    same = (f"{name} = :{name}" if value else f"attribute_not_exists({name})" for name, value in seen.items())
+    values = {f":{name}": value for name, value in seen.items() if value}
+    return {"ConditionExpression": " AND ".join(same), "ExpressionAttributeValues": values}
+
+
 def _item(export: DataExport) -> items.Item:
     archive = export.archive
-    made = {"made_at": archive.made_at.isoformat(), "size": archive.size, "sha256": archive.sha256} if archive else {}
+    made = (
+        {"made_at": archive.made_at.isoformat(), "size": archive.size, "sha256": archive.sha256, "file": archive.file}
+        if archive
+        else {}
+    )
     values = {
         "export_id": export.export_id,
         "begun_at": export.begun_at.isoformat(),
         "expires_at": int(export.kept_until.timestamp()),
         "lost": 1 if export.lost else None,
         "replaces": " ".join(export.replaces) or None,
+        "stored": " ".join(export.stored) or None,
         **made,
     }
     return {**_key(export.player), **items.item(values)}
 
 
 def _export(player: str, stored: dict[str, Any]) -> DataExport:
-    made = stored.get("made_at")
-    archive = ExportArchive(stored["size"], stored["sha256"], datetime.fromisoformat(made)) if made else None
+    """As it is stored. Before files had names of their own, the one of an export was named by its id."""
+    id, made = stored["export_id"], stored.get("made_at")
+    file = stored.get("file", id)
+    archive = ExportArchive(stored["size"], stored["sha256"], datetime.fromisoformat(made), file) if made else None
     begun_at, replaces = datetime.fromisoformat(stored["begun_at"]), tuple(stored.get("replaces", "").split())
-    return DataExport(stored["export_id"], player, begun_at, archive, "lost" in stored, replaces)
+    files = tuple(stored.get("stored", "").split())
+    return DataExport(id, player, begun_at, archive, "lost" in stored, replaces, files)

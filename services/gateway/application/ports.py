@@ -21,7 +21,7 @@ from services.gateway.domain.records import Admission, Closing, Gate, KeyRecord,
 
 if TYPE_CHECKING:
     from contracts.gateway import PlayTurn
-    from contracts.playerapi import ExportId, PublicKey
+    from contracts.playerapi import PublicKey
     from services.gateway.domain.purses import Share
 
 
@@ -69,11 +69,11 @@ class StoryKey(Protocol):
 
 
 class ExportRegister(Protocol):
-    """The archive that each player asked for last. A write that returns False found that another request came first."""
+    """The archive that each player asked for last. A write that returns False did not find the one before as it
+    was."""
 
     def of(self, player: str) -> DataExport | None: ...
-    def begin(self, export: DataExport, before: DataExport | None) -> bool: ...
-    def finish(self, export: DataExport) -> bool: ...
+    def put(self, export: DataExport, before: DataExport | None) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class ExportDependencies:
 
     register: ExportRegister
     begin: Callable[[ExportJob], None]
-    link: Callable[[ExportId, datetime], DownloadLink]
+    link: Callable[[str, datetime], DownloadLink]
 
 
 class ReadDependencies(Protocol):

@@ -13,17 +13,18 @@ GIVEN_UP = timedelta(minutes=10)
 """After it nobody works on an archive any more: it was tried three times."""
 KEPT = timedelta(days=1)
 LINK_LIFE = timedelta(minutes=5)
-MOST_REPLACED = 20
-"""More than a player may ask for while archives are kept."""
+MOST_FILES = 40
+"""More than workers store of what a player may ask for while archives are kept."""
 
 
 @dataclass(frozen=True)
 class ExportArchive:
-    """A finished archive. `sha256` in hex, of the whole file."""
+    """A finished archive. `sha256` in hex, of the whole file; `file` is its name in the store."""
 
     size: int
     sha256: str
     made_at: datetime
+    file: str
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,23 @@ class DownloadLink:
 
 @dataclass(frozen=True)
 class DataExport:
-    """An archive of a player's, asked for and perhaps made. `lost`: its worker was never told. `replaces`: archives of
-    theirs before it, the oldest first. The worker removes them, and so does whoever erases the player: one that was
-    being stored may come late."""
+    """An archive of a player's, asked for and perhaps made. `lost`: its worker was never told. `stored`: files that
+    workers have begun to store, each copy of the job its own. `replaces`: files of archives before it, the oldest
+    first. The worker removes them, and so does whoever erases the player: one that was being stored may come late."""
 
     export_id: ExportId
     player: str
     begun_at: datetime
     archive: ExportArchive | None = None
     lost: bool = False
-    replaces: tuple[ExportId, ...] = ()
+    replaces: tuple[str, ...] = ()
+    stored: tuple[str, ...] = ()
 
     @property
-    def files(self) -> tuple[ExportId, ...]:
-        """All that may be in the bucket."""
-        return (*self.replaces[-MOST_REPLACED:], self.export_id)
+    def files(self) -> tuple[str, ...]:
+        """All that may be in the bucket. Before names were written down, the one file was named by its export's id."""
+        made = (self.archive.file,) if self.archive else ()
+        return tuple(dict.fromkeys((*self.replaces, *self.stored, *made)))[-MOST_FILES:]
 
     def state(self, now: datetime) -> Literal["running", "ready", "failed"]:
         if self.archive:
@@ -60,6 +63,12 @@ class DataExport:
     @property
     def kept_until(self) -> datetime:
         return (self.archive.made_at if self.archive else self.begun_at) + KEPT
+
+
+def name_file(export: ExportId, sha256: str) -> str:
+    """The name of a file of an export: another one for other content, so that a copy of the job which comes late writes
+    over nothing."""
+    return f"{export}.{sha256[:16]}"
 
 
 class ExportJob(Value):

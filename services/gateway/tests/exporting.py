@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import ZipFile
@@ -24,11 +25,14 @@ from services.gateway.tests.player_client import TABLE, Answered, PlayerClient
 
 
 class Worker:
-    """`archives` is the bucket, by id of the export; `told` what was said to which connection."""
+    """`archives` is the bucket, by the file's name, `stored` all that ever came there; `told` what was said to which
+    connection."""
 
     def __init__(self, game: PlayerClient) -> None:
         self.game = game
         self.archives: dict[str, bytes] = {}
+        self.stored: list[str] = []
+        self.before_finishing: Callable[[], object] | None = None
         self.told: list[tuple[str, AccountExport]] = []
         pool: Any = game.cognito
         self.deps = MakingDependencies(
@@ -49,11 +53,20 @@ class Worker:
             now=game.clock.now,
         )
 
-    def store(self, export: str, content: BinaryIO) -> None:
-        self.archives[export] = content.read()
+    def store(self, file: str, content: BinaryIO) -> None:
+        self.archives[file] = content.read()
+        self.stored.append(file)
+        if at_last := self.before_finishing:
+            self.before_finishing = None
+            at_last()
 
-    def remove(self, export: str) -> None:
-        self.archives.pop(export, None)
+    def remove(self, file: str) -> None:
+        self.archives.pop(file, None)
+
+    def archive(self, export: str) -> bytes:
+        """The one file of an export."""
+        [found] = [content for file, content in self.archives.items() if file.startswith(export)]
+        return found
 
     def work(self, *jobs: ExportJob) -> None:
         """These jobs, or all there are."""
@@ -61,7 +74,7 @@ class Worker:
             make_export(job, self.deps)
 
     def files(self, export: str) -> dict[str, bytes]:
-        with ZipFile(BytesIO(self.archives[export])) as archive:
+        with ZipFile(BytesIO(self.archive(export))) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 
     def json(self, export: str, path: str) -> Any:

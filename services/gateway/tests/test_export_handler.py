@@ -78,7 +78,7 @@ def test_an_archive_goes_through_its_worker_and_the_bucket_to_a_link_that_s3_tak
     shown = json.loads(deployed.api("GET", asked["headers"]["Location"])["body"])
     [stored] = boto3.client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]
     assert (asked["statusCode"], shown["state"]) == (202, "ready")
-    assert (stored["Key"], stored["Size"]) == (f"{shown['export_id']}.zip", shown["bytes"])
+    assert (stored["Key"], stored["Size"]) == (f"{shown['export_id']}.{shown['sha256'][:16]}.zip", shown["bytes"])
     link = parse_qs(urlsplit(shown["link"]).query)
     assert link["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]  # S3 refuses the older signature that is botocore's default
     assert link["X-Amz-Expires"] == ["300"]

@@ -26,12 +26,12 @@ def begin_export(player: str, username: str, deps: PlayerDependencies) -> Accoun
     deps.limiter.count(player, "exports", now)
     replaces = before.files if before else ()
     export = DataExport(derive_export_id(player, now), player, now, replaces=replaces)
-    if not register.begin(export, before):
+    if not register.put(export, before):
         return describe_export(_of_another_request(player, deps), now)
     try:
         deps.exports.begin(ExportJob(player=player, username=username, export_id=export.export_id))
     except Exception:
-        register.finish(replace(export, lost=True))
+        register.put(replace(export, lost=True), export)
         raise
     return describe_export(export, now)
 
@@ -43,7 +43,7 @@ def show_export(player: str, export_id: ExportId, deps: PlayerDependencies) -> A
     export = deps.exports.register.of(player)
     if export is None or export.export_id != export_id or now >= export.kept_until:
         raise ResourceMissing("export")
-    link = deps.exports.link(export_id, now) if export.archive else None
+    link = deps.exports.link(export.archive.file, now) if export.archive else None
     return describe_export(export, now, link)
 
 

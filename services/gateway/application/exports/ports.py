@@ -21,21 +21,21 @@ from services.gateway.domain.reports import StoryReport
 from services.gateway.domain.sessions import PlayerEntry
 
 if TYPE_CHECKING:
-    from contracts.playerapi import AccountExport, ExportId
+    from contracts.playerapi import AccountExport
 
 
 class ExportWriter(Protocol):
-    """Exports, as the worker writes them. A write that returns False found another one there."""
+    """Exports, as the worker writes them. A write that returns False did not find the one before as it was."""
 
     def of(self, player: str) -> DataExport | None: ...
-    def finish(self, export: DataExport) -> bool: ...
+    def put(self, export: DataExport, before: DataExport) -> bool: ...
 
 
 class Archives(Protocol):
-    """The store of archives."""
+    """The store of archives, by the names of files."""
 
-    def store(self, export: ExportId, content: BinaryIO) -> None: ...
-    def remove(self, export: ExportId) -> None: ...
+    def store(self, file: str, content: BinaryIO) -> None: ...
+    def remove(self, file: str) -> None: ...
 
 
 class OpenArchive(Protocol):
