@@ -20,7 +20,7 @@ from tests.simulation.oracle.evidence import Evidence
 from tests.simulation.planting import Mutation, plant
 from tests.simulation.players import Answer, Player
 from tests.simulation.rebuilding import Operator
-from tests.simulation.scheduler import Process
+from tests.simulation.scheduler import Process, Task
 from tests.simulation.seeded import new_containers, seeded
 from tests.simulation.system import System
 
@@ -200,10 +200,11 @@ def simulate(
     ]
     for player in players:
         player.evening = conditions.evening
+    rebuilding = None
     if system.chance.happens(conditions.evening.rebuilds, "rebuilds"):
-        _have_rebuilt(system, conditions.evening.rebuilt)
+        rebuilding = _have_rebuilt(system, conditions.evening.rebuilt)
     with plant(bug):
-        play_evening(system, players, conditions.evening.poison)
+        play_evening(system, players, conditions.evening.poison, rebuilding if conditions.evening.rebuilt > 1 else None)
         _settle(system)
         _sign_in_again(system, players)
         before = faults_found(Evidence(system, told, []), BEFORE_THE_LAST_TURN)
@@ -215,9 +216,9 @@ def simulate(
     return Report(seed, len(seen.turns), seen, before + faults_found(seen), ended, aim)
 
 
-def play_evening(system: System, players: list[Player], poison: int = 1) -> None:
-    """Play until the last player has gone, and for some time after: then faults stop for good. So many messages that
-    nobody can read come to some of the queues."""
+def play_evening(system: System, players: list[Player], poison: int = 1, until: Task | None = None) -> None:
+    """Play until the last player has gone and a task has ended, and for some time after: then faults stop for good. So
+    many messages that nobody can read come to some of the queues."""
 
     def evening() -> None:
         tasks = [system.scheduler.spawn(each.name, each.play, process=Process(each.name)) for each in players]
@@ -226,7 +227,7 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
                 system.scheduler.sleep(0.5)
                 for _ in range(poison):
                     queue.send(POISON)
-        for task in tasks:
+        for task in (*tasks, *([until] if until else [])):
             system.scheduler.join(task, float("inf"))
         system.scheduler.sleep(system.chance.between(0.0, 600.0, "faults stop"))
         system.plan.quiet = True
@@ -235,11 +236,11 @@ def play_evening(system: System, players: list[Player], poison: int = 1) -> None
     system.scheduler.run()
 
 
-def _have_rebuilt(system: System, times: int) -> None:
+def _have_rebuilt(system: System, times: int) -> Task:
     """Have an operator build the lists anew so many times, from some time of the evening on."""
     began = system.chance.between(0.0, 60.0, "rebuilt at")
     operator = Operator(system)
-    system.scheduler.spawn("operator", lambda: operator.rebuild(times), process=Process("operator"), after=began)
+    return system.scheduler.spawn("operator", lambda: operator.rebuild(times), process=Process("operator"), after=began)
 
 
 def _share_poisoned(system: System) -> float:
