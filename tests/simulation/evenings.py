@@ -115,6 +115,7 @@ ASKED_FOR = (
     replace(LISTENERS, visits=r"gateway/push ", players=8, turns=16, begins=1.0, goes_away=1.0),
     replace(LISTENERS, visits=r"gateway/(progress|api apigateway)", provider="bedrock"),
     replace(LISTENERS, visits=r"gateway/socket ", players=1, loses=0.0),
+    Evening(visits=r"^operator dynamodb.query", turns=4, failing=("campaign/rebuild",), rebuilds=1.0, rebuilt=4),
     Evening(visits=r"^operator |rebuild", turns=4, poison=30, rebuilds=1.0, rebuilt=12),
     replace(
         LISTENERS,
