@@ -60,7 +60,7 @@ def _play(asked: argparse.Namespace) -> int:
 
 def _fill_matrix(file: str, matrix: Matrix, first: int, seeds: int, turns: int) -> int:
     """Play seed after seed, each aimed at what the matrix lacks, until it lacks nothing."""
-    began = _processor_time()
+    began, before = _processor_time(), matrix.turns
     for seed in range(first, first + seeds):
         report = simulate(seed, turns, aim=matrix.owed)
         matrix.add(report)
@@ -74,15 +74,15 @@ def _fill_matrix(file: str, matrix: Matrix, first: int, seeds: int, turns: int) 
             left = f"{len(matrix.owed)} of {len(matrix.seen)} cells are owed {sum(matrix.owed.values())} hits"
             print(f"{matrix.seeds} seeds, {_processor_time() - began:.0f} s: {left}.", flush=True)
     matrix.write(file)
-    _tell_speed(matrix, began)
+    _tell_speed(matrix, began, before)
     short = [f"Hit {matrix.hits[cell]} times: {cell}" for cell in matrix.owed]
     print(f"The least of {len(matrix.seen)} cells was hit {matrix.least} times.", *short, sep="\n")
     return 1 if short else 0
 
 
-def _tell_speed(played: Matrix, began: float) -> None:
+def _tell_speed(played: Matrix, began: float, before: int = 0) -> None:
     spent = _processor_time() - began
-    rate = played.turns / spent * 60
+    rate = (played.turns - before) / spent * 60
     print(f"{played.turns} turns of {played.seeds} seeds in {spent:.1f} s of one core: {rate:.0f} a minute.")
     print(f"{played.struck} faults struck, at {len(played.hits)} of {len(played.seen)} places and ways.")
 
