@@ -103,7 +103,7 @@ def _key(player: str) -> items.Item:
 def _as_it_was(before: DataExport) -> dict[str, Any]:
     """The condition that an export is there with the same files."""
     stored = _item(before)
-    seen = {name: stored.get(name) for name in ("export_id", "made_at", "stored")}
+    seen = {name: stored.get(name) for name in ("export_id", "made_at", "begun_files")}
     same = (f"{name} = :{name}" if value else f"attribute_not_exists({name})" for name, value in seen.items())
     values = {f":{name}": value for name, value in seen.items() if value}
     return {"ConditionExpression": " AND ".join(same), "ExpressionAttributeValues": values}
@@ -122,7 +122,7 @@ def _item(export: DataExport) -> items.Item:
         "expires_at": int(export.kept_until.timestamp()),
         "lost": 1 if export.lost else None,
         "replaces": " ".join(export.replaces) or None,
-        "stored": " ".join(export.stored) or None,
+        "begun_files": " ".join(export.stored) or None,
         **made,
     }
     return {**_key(export.player), **items.item(values)}
@@ -134,5 +134,5 @@ def _export(player: str, stored: dict[str, Any]) -> DataExport:
     file = stored.get("file", id)
     archive = ExportArchive(stored["size"], stored["sha256"], datetime.fromisoformat(made), file) if made else None
     begun_at, replaces = datetime.fromisoformat(stored["begun_at"]), tuple(stored.get("replaces", "").split())
-    files = tuple(stored.get("stored", "").split())
+    files = tuple(stored.get("begun_files", "").split())
     return DataExport(id, player, begun_at, archive, "lost" in stored, replaces, files)
