@@ -43,17 +43,29 @@ def first_answer(operation: str, payload: Json, compute: Callable[[], Json]) -> 
         "asked": {"S": asked},
         "expiration": {"N": str(now + STORED_SECONDS)},
     }
+    earlier = write_unless_there(
+        stages_table().put_item,
+        Item=record,
+        ConditionExpression="attribute_not_exists(id) OR expiration < :now",
+        ExpressionAttributeValues={":now": {"N": str(now)}},
+    )
+    return _answer_of(earlier, operation, asked) if earlier else answer
+
+
+def write_unless_there(write: Callable[..., Any], **request: Any) -> Json | None:
+    """Make a conditional write to the table of stages: None when it is written, else the record that stands there
+    instead, if one does. Raises Transient when the table could not be reached."""
     try:
-        _dynamodb().put_item(
-            TableName=os.environ["STAGES_TABLE"],
-            Item=record,
-            ConditionExpression="attribute_not_exists(id) OR expiration < :now",
-            ExpressionAttributeValues={":now": {"N": str(now)}},
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
-    except (ClientError, BotoCoreError) as error:
-        return _earlier(error, operation, asked)
-    return answer
+        write(TableName=os.environ["STAGES_TABLE"], ReturnValuesOnConditionCheckFailure="ALL_OLD", **request)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise Transient(type(error).__name__) from error
+        refused: Any = error.response
+        there: Json | None = refused.get("Item")
+        return there
+    except BotoCoreError as error:
+        raise Transient(type(error).__name__) from error
+    return None
 
 
 def digest(payload: Json) -> str:
@@ -61,18 +73,15 @@ def digest(payload: Json) -> str:
     return sha256(canonical_json(payload).encode()).hexdigest()
 
 
-def _earlier(error: Exception, operation: str, asked: str) -> Json:
+def _answer_of(first: Json, operation: str, asked: str) -> Json:
     """The answer that stands in the way of another one."""
-    if not isinstance(error, ClientError) or error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-        raise Transient(type(error).__name__) from error
-    refused: Any = error.response
-    first = refused["Item"]
     if first["asked"]["S"] != asked:
-        raise KeyReused(operation) from None
+        raise KeyReused(operation)
     answer: Json = json.loads(unpack(first["answer"]["S"]))
     return answer
 
 
 @cache
-def _dynamodb() -> DynamoDBClient:
+def stages_table() -> DynamoDBClient:
+    """The client by which answers and claims are kept."""
     return client("dynamodb", connect=1, read=2)

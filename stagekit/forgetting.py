@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING
 
 from contracts.envelope import TurnId
 from contracts.steps import MOST_REPAIRS, MOST_ROUNDS
 from contracts.tools import MOST_CALLS
-from stagekit.clients import client
 from stagekit.deletes import delete
+from stagekit.first_answers import stages_table
 from stagekit.idempotency import hash_text
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 def forget(operation: str, turns: Iterable[TurnId], step: str, *, claimed: bool = False) -> None:
@@ -24,7 +19,7 @@ def forget(operation: str, turns: Iterable[TurnId], step: str, *, claimed: bool 
     answers, or as claims. Raises Transient when the table kept refusing."""
     prefix, stored = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}", hash_text if claimed else str
     ids = [f"{prefix}#{stored(key)}" for turn in turns for key in _keys(turn, step)]
-    delete(_dynamodb(), os.environ["STAGES_TABLE"], [{"id": {"S": id}} for id in ids])
+    delete(stages_table(), os.environ["STAGES_TABLE"], [{"id": {"S": id}} for id in ids])
 
 
 def _keys(turn: TurnId, step: str) -> Iterator[str]:
@@ -35,8 +30,3 @@ def _keys(turn: TurnId, step: str) -> Iterator[str]:
         for round_, index, provider, repairs in places
     )
     return (f"{turn}/{key}" for key in dict.fromkeys(keys))
-
-
-@cache
-def _dynamodb() -> DynamoDBClient:
-    return client("dynamodb", connect=1, read=2)

@@ -16,11 +16,8 @@ from functools import cache
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from contracts.errors import KeyReused, StillInProgress, Transient
-from stagekit.clients import client
-from stagekit.first_answers import STORED_SECONDS, digest
+from contracts.errors import KeyReused, StillInProgress
+from stagekit.first_answers import STORED_SECONDS, digest, stages_table, write_unless_there
 from stagekit.packing import pack, unpack
 
 if TYPE_CHECKING:
@@ -35,8 +32,6 @@ FREE = (
     "OR (#status = :inprogress AND attribute_exists(in_progress_expiration) AND in_progress_expiration < :milliseconds)"
 )
 """A key that nobody has claimed, or whose claim has run out."""
-
-
 OURS = "#status = :inprogress AND in_progress_expiration = :until"
 """The claim of this very run: a later one ends later, and what was erased is not written anew."""
 
@@ -92,7 +87,6 @@ class _Claims:
     not be reached."""
 
     dynamodb: DynamoDBClient
-    table: str
     prefix: str
 
     def begin(self, claim: KeyClaim) -> Json | None:
@@ -132,26 +126,14 @@ class _Claims:
     def _write(self, write: Callable[..., Any], condition: str, values: Json, **request: Any) -> Json | None:
         """None when it is written, else what stands there instead, if anything does."""
         asked = {
-            "TableName": self.table,
             "ConditionExpression": condition,
             "ExpressionAttributeNames": {"#status": "status"},
             "ExpressionAttributeValues": {":inprogress": {"S": IN_PROGRESS}, **values},
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
-        try:
-            write(**asked | request)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise Transient(type(error).__name__) from error
-            refused: Any = error.response
-            there: Json | None = refused.get("Item")
-            return there
-        except BotoCoreError as error:
-            raise Transient(type(error).__name__) from error
-        return None
+        return write_unless_there(write, **asked | request)
 
 
 @cache
 def _claims(operation: str) -> _Claims:
     prefix = f"{os.environ['POWERTOOLS_SERVICE_NAME']}.{operation}"
-    return _Claims(client("dynamodb", connect=1, read=2), os.environ["STAGES_TABLE"], prefix)
+    return _Claims(stages_table(), prefix)

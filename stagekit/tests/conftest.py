@@ -97,7 +97,7 @@ def stages_table():
 
 def _forget_clients() -> None:
     idempotency._claims.cache_clear()
-    first_answers._dynamodb.cache_clear()
+    first_answers.stages_table.cache_clear()
 
 
 @pytest.fixture

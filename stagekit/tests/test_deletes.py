@@ -10,7 +10,7 @@ import pytest
 
 from contracts.errors import Transient
 from contracts.steps import MOST_REPAIRS, MOST_ROUNDS, STEPS
-from stagekit import forgetting
+from stagekit import first_answers, forgetting
 from stagekit.deletes import MOST_AT_ONCE, TRIES, delete, delete_partition
 from stagekit.forgetting import MOST_CALLS, forget
 from stagekit.stage import Keeps, stage
@@ -81,7 +81,7 @@ def test_a_partition_goes_bit_by_bit_but_for_what_is_kept(stages_table: Any) -> 
 
 @pytest.mark.parametrize("keeps", [Keeps.FIRST_ANSWER, Keeps.CLAIM])
 def test_what_a_stage_kept_of_a_turn_is_forgotten_and_nothing_of_another(stages_table: Any, keeps: Keeps) -> None:
-    forgetting._dynamodb.cache_clear()
+    first_answers.stages_table.cache_clear()
 
     @stage(Ask, Answer, keeps=keeps)
     def handler(*, request: Ask) -> Answer:
@@ -101,7 +101,7 @@ def test_what_a_stage_kept_of_a_turn_is_forgotten_and_nothing_of_another(stages_
 
     assert len(stages_table.scan()["Items"]) == len(steps)
     assert f"{TURN}/" not in json.dumps(stages_table.scan()["Items"], default=str)
-    forgetting._dynamodb.cache_clear()
+    first_answers.stages_table.cache_clear()
 
 
 def test_every_call_of_every_round_has_a_step_that_is_forgotten(

@@ -71,8 +71,7 @@ _DATETIMES = (
 )
 _CLIENTS = (
     ("idempotency", "_claims"),
-    ("first_answers", "_dynamodb"),
-    ("forgetting", "_dynamodb"),
+    ("first_answers", "stages_table"),
     ("events", "bus"),
     ("dead_letters", "queues"),
 )

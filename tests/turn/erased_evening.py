@@ -23,7 +23,7 @@ from services.gateway.application.erasing.working import Worker
 from services.gateway.tests.caches import clear_wiring
 from services.gateway.tests.player_client import PlayerClient
 from services.gateway.tests.test_accounts import Guest
-from stagekit import first_answers, forgetting
+from stagekit import first_answers
 from stagekit.packing import unpack
 from tests.support.quick_dynamodb import Tables
 from tests.support.real_stages import invoke
@@ -101,7 +101,7 @@ class Played(Table):
 
 def forget_clients() -> None:
     clear_wiring()
-    for made in (campaign_wiring.dynamodb, chronicle_wiring.dynamodb, forgetting._dynamodb, first_answers._dynamodb):
+    for made in (campaign_wiring.dynamodb, chronicle_wiring.dynamodb, first_answers.stages_table):
         made.cache_clear()
 
 

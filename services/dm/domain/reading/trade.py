@@ -10,7 +10,7 @@ from services.dm.domain.reading.candidates import Candidate, missing, one, sever
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.elsewhere import find_away, not_here
 from services.dm.domain.reading.english.secondary import is_secondary
-from services.dm.domain.reading.english.wanted import WANTED
+from services.dm.domain.reading.english.wanted import kinds_wanted
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.law import act, is_worn, rule_on
 from services.dm.domain.reading.meaning import Ask, Impossible, Meaning
@@ -66,7 +66,7 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 def _fitting(words: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
     """The wares that are good for what is told: "something to heal with"."""
-    kinds = {kind for kind, asking in WANTED.items() if not asking.isdisjoint(words)}
+    kinds = kinds_wanted(words)
     return tuple(ware for ware in scope.of("ware") if kinds & set(ware.thing.kinds))
 
 

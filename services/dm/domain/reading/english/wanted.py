@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from services.dm.domain.english.word_lists import word_set
 
@@ -17,3 +17,9 @@ WANTED: Mapping[str, frozenset[str]] = {
     "harms": word_set("throw throwable bomb bombs grenade explosive explosives"),
 }
 """By what a ware is told to be, the words that ask for it."""
+
+
+def kinds_wanted(words: Iterable[str]) -> set[str]:
+    """The kinds of things that these words ask for."""
+    said = set(words)
+    return {kind for kind, asking in WANTED.items() if not asking.isdisjoint(said)}

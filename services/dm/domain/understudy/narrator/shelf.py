@@ -9,7 +9,7 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Ware
 from services.dm.domain.english.tokens import words
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.english.wanted import WANTED
+from services.dm.domain.reading.english.wanted import kinds_wanted
 
 FITTING, SHOWN = 3, 5
 """So many that fit are named; of all, so many."""
@@ -34,7 +34,7 @@ def look_over(request: InvokeDungeonMaster) -> Shelf:
     said = words(request.action)
     if not _ALL.isdisjoint(said):
         return Shelf(left, 0)
-    kinds = {kind for kind, asking in WANTED.items() if not asking.isdisjoint(said)}
+    kinds = kinds_wanted(said)
     fitting = tuple(ware for ware in left if kinds & set(ware.kinds)) if kinds else left
     fitting = _within_means(fitting, said, request.scene.state.character.credits)
     if not _LEAST.isdisjoint(said) or not _MOST.isdisjoint(said):
