@@ -7,6 +7,8 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -140,7 +142,7 @@ class Functions:
     def _run(self, function: str, number: int, text: bytes, fault: str | None, start: float) -> Task:
         service, _, name = function.partition("/")
         process = Process(function, number, dies_at=self._scheduler.now + start + seconds_of(function))
-        handler = self._handler(service, name)
+        handler: Callable[[Any, Any], Any] = _module(service, name).handler
 
         def run() -> bytes:
             if fault == "died at once":
@@ -163,9 +165,11 @@ class Functions:
         task.forgiven = True  # whoever waits reads how it ended
         return task
 
-    def _handler(self, service: str, name: str) -> Callable[[Any, Any], Any]:
-        found: Callable[[Any, Any], Any] = importlib.import_module(f"services.{service}.handlers.{name}").handler
-        return found
+
+@cache
+def _module(service: str, name: str) -> ModuleType:
+    """The module of a handler. What it calls its handler may be replaced at any time."""
+    return importlib.import_module(f"services.{service}.handlers.{name}")
 
 
 class LambdaService:
