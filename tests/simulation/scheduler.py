@@ -79,6 +79,21 @@ class Task:
             self.died = True
 
 
+class _Draw:
+    """A place among those who wake at the same moment. It is drawn when there are such: most wake alone."""
+
+    __slots__ = ("_chance", "_number")
+
+    def __init__(self, chance: Chance, number: int) -> None:
+        self._chance, self._number = chance, number
+
+    def __lt__(self, other: _Draw) -> bool:
+        return self._drawn() < other._drawn()
+
+    def _drawn(self) -> tuple[float, int]:
+        return self._chance.number(f"order|{self._number}"), self._number
+
+
 class Scheduler:
     """Runs tasks by virtual time."""
 
@@ -86,7 +101,7 @@ class Scheduler:
         self.now = MORNING
         self.steps = 0
         self._chance = chance
-        self._heap: list[tuple[float, float, int, Task, int]] = []
+        self._heap: list[tuple[float, _Draw, Task, int]] = []
         self._numbers = count()
         self.current: Task | None = None
         """The task that runs; None outside of all."""
@@ -126,10 +141,11 @@ class Scheduler:
         """Go on until nobody has anything to do, or it is so late. Raises what a task raised that nobody waited for."""
         self._hub = getcurrent()
         while self._heap and self._heap[0][0] <= until:
-            at, _, _, task, wakes = heapq.heappop(self._heap)
+            at, _, task, wakes = heapq.heappop(self._heap)
             if task.done or task.wakes != wakes:
                 continue
-            self.now = max(self.now, at)
+            if at > self.now:
+                self.now = at
             self.steps += 1
             if self.steps > MOST_STEPS:
                 raise Restless(f"after {MOST_STEPS} steps {task.name} still has something to do")
@@ -160,6 +176,5 @@ class Scheduler:
             raise task.error
 
     def _plan(self, task: Task, seconds: float) -> None:
-        number = next(self._numbers)
-        first = self._chance.number(f"order|{number}")
-        heapq.heappush(self._heap, (self.now + max(0.0, seconds), first, number, task, task.wakes))
+        at = self.now + seconds if seconds > 0.0 else self.now
+        heapq.heappush(self._heap, (at, _Draw(self._chance, next(self._numbers)), task, task.wakes))
