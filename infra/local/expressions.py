@@ -142,8 +142,8 @@ class _Engine(Jsonata):  # type: ignore[misc]
         return made
 
     def _call(self, expr: Any, input: Any, environment: Any) -> Any:
-        """What a function answers that is not written in the expression. What is wrong with its arguments, the engine
-        finds and says."""
+        """The answer of a function that is not written in the expression. What is wrong with its arguments, the engine
+        says."""
         function = environment.lookup(expr.procedure.value)
         if not isinstance(function, _NATIVE):
             return super().eval(expr, input, environment)

@@ -88,9 +88,9 @@ class _Draw:
         self._chance, self._number = chance, number
 
     def __lt__(self, other: _Draw) -> bool:
-        return self._drawn() < other._drawn()
+        return self._draw() < other._draw()
 
-    def _drawn(self) -> tuple[float, int]:
+    def _draw(self) -> tuple[float, int]:
         return self._chance.number(f"order|{self._number}"), self._number
 
 
@@ -106,6 +106,7 @@ class Scheduler:
         self.current: Task | None = None
         """The task that runs; None outside of all."""
         self._hub: Any = None
+        self._until = float("inf")
 
     @property
     def running(self) -> Task:
@@ -125,9 +126,27 @@ class Scheduler:
         task = self.running
         process = task.process
         process.require_alive(self.now)
-        self._plan(task, min(seconds, process.dies_at - self.now))
-        self._hub.switch()
+        seconds = min(seconds, process.dies_at - self.now)
+        if not self._is_next(task, seconds):
+            self._plan(task, seconds)
+            self._hub.switch()
         process.require_alive(self.now)
+
+    def _is_next(self, task: Task, seconds: float) -> bool:
+        """Whether nobody else has anything to do within these seconds: then they pass, and the task goes on."""
+        at = self.now + seconds
+        if seconds <= 0.0 or at > self._until or self.steps >= MOST_STEPS or (self._heap and self._heap[0][0] <= at):
+            return False
+        next(self._numbers)
+        self._wake(task, at)
+        return True
+
+    def _wake(self, task: Task, at: float) -> None:
+        """It is this task's turn, and so late."""
+        if at > self.now:
+            self.now = at
+        self.steps += 1
+        task.wakes += 1
 
     def join(self, task: Task, within: float) -> bool:
         """Wait for a task to end; False when that takes longer."""
@@ -139,17 +158,14 @@ class Scheduler:
 
     def run(self, until: float = float("inf")) -> None:
         """Go on until nobody has anything to do, or it is so late. Raises what a task raised that nobody waited for."""
-        self._hub = getcurrent()
+        self._hub, self._until = getcurrent(), until
         while self._heap and self._heap[0][0] <= until:
             at, _, task, wakes = heapq.heappop(self._heap)
             if task.done or task.wakes != wakes:
                 continue
-            if at > self.now:
-                self.now = at
-            self.steps += 1
-            if self.steps > MOST_STEPS:
+            if self.steps >= MOST_STEPS:
                 raise Restless(f"after {MOST_STEPS} steps {task.name} still has something to do")
-            task.wakes += 1
+            self._wake(task, at)
             self._resume(task)
         if until != float("inf"):
             self.now = max(self.now, until)
