@@ -10,7 +10,7 @@ left to the JSONata engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from itertools import chain
 from operator import is_
@@ -97,9 +97,9 @@ class _Engine(Jsonata):  # type: ignore[misc]
 
     def eval(self, expr: Any, input: Any, environment: Any) -> Any:
         try:
-            plain, kind = expr.direct
+            plain, directly = expr.direct
         except AttributeError:
-            plain, kind = expr.direct = _plain_part(expr), _kind(expr)
+            plain, directly = expr.direct = _plain_part(expr), _DIRECTLY.get(_kind(expr))
         if plain is not None:
             try:
                 value = _reach(environment.lookup(plain[0]), plain[1:]) if plain else expr.value
@@ -109,29 +109,21 @@ class _Engine(Jsonata):  # type: ignore[misc]
                 if type(value) in _CONTAINERS:
                     self.given.add(id(value))
                 return value
-            if kind == "variable" and isinstance(value, Jsonata.JFunctionCallable):
-                return value
-        if kind == "binary":
-            return self.evaluate_binary(expr, input, environment)
-        if kind == "condition":
-            return self.evaluate_condition(expr, input, environment)
-        if kind == "object" and not isinstance(input, list):
-            return self._object(expr.lhs_object, input, environment)
-        if kind == "array":
-            return self._array(expr.expressions, input, environment)
-        if kind == "function":
-            return self._call(expr, input, environment)
+        if directly is not None:
+            return directly(self, expr, input, environment)
         return super().eval(expr, input, environment)
 
-    def _object(self, pairs: Sequence[tuple[Any, Any]], input: Any, environment: Any) -> dict[str, Any]:
+    def _object(self, expr: Any, input: Any, environment: Any) -> Any:
         """An object whose names are written down, each once: nothing is grouped by them."""
-        found = ((name.value, self.eval(value, input, environment)) for name, value in pairs)
+        if isinstance(input, list):
+            return super().eval(expr, input, environment)
+        found = ((name.value, self.eval(value, input, environment)) for name, value in expr.lhs_object)
         return {name: value for name, value in found if value is not None}
 
-    def _array(self, parts: Sequence[Any], input: Any, environment: Any) -> Any:
+    def _array(self, expr: Any, input: Any, environment: Any) -> Any:
         """An array of what its parts are, and of what is in those that are arrays and not written as such."""
         made = Utils.JList()
-        for part in parts:
+        for part in expr.expressions:
             value = self.eval(part, input, environment)
             if not isinstance(value, list) or part.value == "[":
                 made.extend(() if value is None else (value,))
@@ -186,6 +178,16 @@ class _Engine(Jsonata):  # type: ignore[misc]
         return value
 
 
+_DIRECTLY: Mapping[str, Callable[[_Engine, Any, Any, Any], Any]] = {
+    "binary": Jsonata.evaluate_binary,
+    "condition": Jsonata.evaluate_condition,
+    "object": _Engine._object,
+    "array": _Engine._array,
+    "function": _Engine._call,
+}
+"""Parts that are evaluated without a look at what else they might be."""
+
+
 def _plain_part(expr: Any) -> tuple[str, ...] | None:
     """The names of a plain path, none for a literal, and None for every other part of an expression."""
     if expr.type in _LITERALS:
@@ -204,11 +206,11 @@ def _kind(expr: Any) -> str:
         names = [(name.type, name.value) for name, _ in expr.lhs_object]
         written_once = len(set(names)) == len(names) and all(kind == "string" for kind, _ in names)
         return "object" if written_once else ""
-    if expr.type == "unary" and expr.value == "[":
-        return "array"
-    if expr.type == "function" and expr.procedure.type == "variable" and not _has_more(expr.procedure):
-        return "function"
-    return str(expr.type) if expr.type in ("binary", "condition", "variable") else ""
+    if expr.type == "unary":
+        return "array" if expr.value == "[" else ""
+    if expr.type == "function":
+        return "function" if expr.procedure.type == "variable" and not _has_more(expr.procedure) else ""
+    return str(expr.type)
 
 
 def _has_more(expr: Any) -> bool:

@@ -81,17 +81,9 @@ def _texts(outcome: Outcome) -> tuple[str, ...]:
 
 def _strings(value: Any, found: list[str]) -> list[str]:
     """All names and texts in it, in their order, after what was found before."""
-    if isinstance(value, dict):
-        for key, member in value.items():
-            found.append(str(key))
-            if isinstance(member, str):
-                found.append(member)
-            elif member:
-                _strings(member, found)
-    elif isinstance(value, list):
-        for member in value:
-            if isinstance(member, str):
-                found.append(member)
-            elif member:
-                _strings(member, found)
+    for each in chain.from_iterable(value.items()) if isinstance(value, dict) else value:
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict | list):
+            _strings(each, found)
     return found
