@@ -10,12 +10,14 @@ left to the JSONata engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, partial
+from itertools import chain
 from operator import is_
 from types import SimpleNamespace
 from typing import Any
 
+from jsonata.jexception import JException
 from jsonata.jsonata import Jsonata
 from jsonata.utils import Utils
 
@@ -24,9 +26,13 @@ _JSON = frozenset({dict, list, str, int, float, bool, type(None)})
 """Values of exactly these types are their own result; the engine's sequences are lists that are not."""
 _WATCHERS = frozenset({"__evaluate_entry", "__evaluate_exit"})
 _CONTAINERS = frozenset({dict, list})
-_JSON_OR_LIST = _JSON | {Utils.JList}
-_TAKEN: set[tuple[Any, ...]] = set()
-"""Functions with the types of arguments that they take as they are."""
+_LISTS = frozenset({list, Utils.JList})
+_HOLDERS = _LISTS | {dict}
+_JSON_OR_LIST = _JSON | {Utils.JList, type(Utils.NULL_VALUE)}
+_TAKEN: dict[tuple[Any, ...], list[None]] = {}
+"""Functions with the types of arguments, and of what is in their arrays, that they take as they are; and the arguments
+that are then left out."""
+_NATIVE = (Jsonata.JNativeFunction, Jsonata.JLambda)
 _LITERALS = frozenset({"string", "number", "value"})
 _MORE = (
     *("predicate", "group", "stages", "keep_array", "keep_singleton_array", "consarray"),
@@ -91,9 +97,9 @@ class _Engine(Jsonata):  # type: ignore[misc]
 
     def eval(self, expr: Any, input: Any, environment: Any) -> Any:
         try:
-            plain, kind = expr.direct
+            plain, directly = expr.direct
         except AttributeError:
-            plain, kind = expr.direct = _plain_part(expr), _kind(expr)
+            plain, directly = expr.direct = _plain_part(expr), _DIRECTLY.get(_kind(expr))
         if plain is not None:
             try:
                 value = _reach(environment.lookup(plain[0]), plain[1:]) if plain else expr.value
@@ -103,42 +109,83 @@ class _Engine(Jsonata):  # type: ignore[misc]
                 if type(value) in _CONTAINERS:
                     self.given.add(id(value))
                 return value
-            if kind == "variable" and isinstance(value, Jsonata.JFunctionCallable):
-                return value
-        if kind == "binary":
-            return self.evaluate_binary(expr, input, environment)
-        if kind == "condition":
-            return self.evaluate_condition(expr, input, environment)
-        if kind == "object" and not isinstance(input, list):
-            return self._object(expr.lhs_object, input, environment)
+        if directly is not None:
+            return directly(self, expr, input, environment)
         return super().eval(expr, input, environment)
 
-    def _object(self, pairs: Sequence[tuple[Any, Any]], input: Any, environment: Any) -> dict[str, Any]:
+    def _object(self, expr: Any, input: Any, environment: Any) -> Any:
         """An object whose names are written down, each once: nothing is grouped by them."""
-        found = ((name.value, self.eval(value, input, environment)) for name, value in pairs)
+        if isinstance(input, list):
+            return super().eval(expr, input, environment)
+        found = ((name.value, self.eval(value, input, environment)) for name, value in expr.lhs_object)
         return {name: value for name, value in found if value is not None}
 
+    def _array(self, expr: Any, input: Any, environment: Any) -> Any:
+        """An array of what its parts are, and of what is in those that are arrays and not written as such."""
+        made = Utils.JList()
+        for part in expr.expressions:
+            value = self.eval(part, input, environment)
+            if not isinstance(value, list) or part.value == "[":
+                made.extend(() if value is None else (value,))
+                continue
+            made.extend(value)
+            if id(value) in self.given:
+                self.given.update(id(each) for each in value if type(each) in _CONTAINERS)
+        return made
+
+    def _call(self, expr: Any, input: Any, environment: Any) -> Any:
+        """The answer of a function that is not written in the expression. What is wrong with its arguments, the engine
+        says."""
+        function = environment.lookup(expr.procedure.value)
+        if not isinstance(function, _NATIVE):
+            return super().eval(expr, input, environment)
+        arguments = [self.eval(each, input, environment) for each in expr.arguments or ()]
+        try:
+            answer = function.call(input, self.validate_arguments(function, arguments, input))
+        except JException:
+            return super().eval(expr, input, environment)
+        if type(answer) is not Utils.JList or not answer.sequence:
+            return answer
+        return answer if len(answer) > 1 or answer.keep_singleton else next(iter(answer), None)
+
     def validate_arguments(self, function: Any, args: Any, context: Any) -> Any:
-        """A function takes as they are what it took so of the same types, unless it looks into arrays."""
-        known = (function, *map(type, args))
-        if known in _TAKEN:
+        """A function takes as they are what it took so of the same types."""
+        if isinstance(function, Jsonata.JLambda):
             return args
+        types = [*map(type, args)]
+        inside = [frozenset(map(type, each)) for each, kind in zip(args, types, strict=True) if kind in _LISTS]
+        known = (function, *types, *inside)
+        if known in _TAKEN:
+            return [*args, *_TAKEN[known]]
         made = super().validate_arguments(function, args, context)
-        if isinstance(function, Jsonata.JNativeFunction) and _JSON_OR_LIST.issuperset(known[1:]):
-            looks_into = any(param.subtype for param in function.signature._params)
-            if not looks_into and len(made) == len(args) and all(map(is_, made, args)):
-                _TAKEN.add(known)
+        if isinstance(function, Jsonata.JNativeFunction) and _JSON_OR_LIST.issuperset(chain(types, *inside)):
+            left_out = made[len(args) :]
+            by_context = any(param.context for param in function.signature._params[len(args) :])
+            if all(map(is_, made, args)) and not any(each is not None for each in left_out) and not by_context:
+                _TAKEN[known] = left_out
         return made
 
     def _without_nulls(self, value: Any) -> Any:
         """A result with None for the engine's null. What was given is JSON and has none: nobody looks through it."""
         if value is Utils.NULL_VALUE:
             return None
-        if isinstance(value, dict | list) and id(value) not in self.given:
-            for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-                if (made := self._without_nulls(inner)) is not inner:
-                    value[key] = made
+        if type(value) in _HOLDERS and id(value) not in self.given:
+            for key, inner in value.items() if type(value) is dict else enumerate(value):
+                if inner is Utils.NULL_VALUE:
+                    value[key] = None
+                elif type(inner) in _HOLDERS:
+                    self._without_nulls(inner)
         return value
+
+
+_DIRECTLY: Mapping[str, Callable[[_Engine, Any, Any, Any], Any]] = {
+    "binary": Jsonata.evaluate_binary,
+    "condition": Jsonata.evaluate_condition,
+    "object": _Engine._object,
+    "array": _Engine._array,
+    "function": _Engine._call,
+}
+"""Parts that are evaluated without a look at what else they might be."""
 
 
 def _plain_part(expr: Any) -> tuple[str, ...] | None:
@@ -159,7 +206,11 @@ def _kind(expr: Any) -> str:
         names = [(name.type, name.value) for name, _ in expr.lhs_object]
         written_once = len(set(names)) == len(names) and all(kind == "string" for kind, _ in names)
         return "object" if written_once else ""
-    return str(expr.type) if expr.type in ("binary", "condition", "variable") else ""
+    if expr.type == "unary":
+        return "array" if expr.value == "[" else ""
+    if expr.type == "function":
+        return "function" if expr.procedure.type == "variable" and not _has_more(expr.procedure) else ""
+    return str(expr.type)
 
 
 def _has_more(expr: Any) -> bool:

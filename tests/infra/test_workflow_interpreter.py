@@ -43,13 +43,18 @@ def test_a_plain_path_is_followed_to_what_the_engine_finds_there(value: Any, pat
 
 PATHS = st.lists(st.sampled_from(NAMES), max_size=3).map(lambda path: ".".join(("$root", *path)))
 PARTS = PATHS | st.sampled_from(["1", "'x'", "true", "null", "$missing.a", "$root[0]", "$root.a[]", "$root.a[b = 1].c"])
+FUNCTIONS = (
+    *("$exists", "$boolean", "$count", "$string", "$append", "$merge", "$sum", "$max"),
+    *("$reverse", "$distinct", "$keys", "$spread", "$length", "$missing"),
+)
 EXPRESSIONS = st.recursive(
     PARTS,
     lambda inner: st.one_of(
         st.builds("[{}, {}]".format, inner, inner),
         st.builds("{{'k': {}, 'l': {}}}".format, inner, inner),
         st.builds("$merge([{{'k': 1}}, {}])".format, inner),
-        st.builds("{}({})".format, st.sampled_from(["$exists", "$boolean", "$count", "$string", "$append"]), inner),
+        st.builds("{}({})".format, st.sampled_from(FUNCTIONS), inner),
+        st.builds("{}({}, {})".format, st.sampled_from(["$append", "$lookup", "$join", "$zip"]), inner, inner),
         st.builds("({} {} {})".format, inner, st.sampled_from(["=", "in", "and", "&", "+", "<"]), inner),
         st.builds("({} ? {} : {})".format, inner, inner, inner),
         st.builds("$map({}, function($one) {{{{'id': $one.a, 'of': $root.b}}}})".format, inner),

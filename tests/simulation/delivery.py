@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic_core import to_json
+import orjson
 
 from infra.subscriptions import ConsumerSubscription
 from tests.simulation.chance import Chance
@@ -207,7 +207,7 @@ class Bus:
             "detail": json.loads(entry["Detail"]),
         }
         self.archive.append(event)
-        body = to_json(event).decode()
+        body = orjson.dumps(event).decode()
         for rule, queue in self.rules:
             if rule.hears(entry["Source"], entry["DetailType"]):
                 queue.send(body)

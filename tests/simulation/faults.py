@@ -94,13 +94,19 @@ class Plan:
     quiet: bool = False
     """Whether faults have stopped for good."""
     injected: dict[str, str] = field(default_factory=dict)
-    seen: set[Cell] = field(default_factory=set)
+    _places: dict[int, tuple[Cell, ...]] = field(default_factory=dict)
+    """The cells of each place that was come by, by their identity."""
     hits: Counter[Cell] = field(default_factory=Counter)
+
+    @property
+    def seen(self) -> set[Cell]:
+        """The cells at which a fault could have struck."""
+        return {cell for cells in self._places.values() for cell in cells}
 
     def fault(self, site: Site, kinds: tuple[str, ...]) -> str | None:
         """The fault that strikes here, of those that could."""
         cells = _cells(site.actor, site.call, kinds)
-        self.seen.update(cells)
+        self._places[id(cells)] = cells
         if self.quiet:
             return None
         owed = [self._count_owed(cell) for cell in cells] if self.aim else (0,) * len(cells)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic_core import from_json, to_json
+from orjson import dumps, loads
 
 from contracts.errors import CampaignMissing, InvalidRequest, KeyReused, StageError
 from services.gateway.adapters import service_functions
@@ -90,7 +91,7 @@ class Functions:
     def invoke(self, function: str, payload: Any, within: float = 900.0) -> Any:
         """Run a function and wait for its answer. Raises FunctionFailed."""
         self._runs[function] += 1
-        number, text = self._runs[function], to_json(payload)
+        number, text = self._runs[function], dumps(payload)
         at = f"{function}!{number}"
         fault = self._plan.fault(Site(function, "run", at), OF_A_FUNCTION)
         if fault == "throttled":
@@ -114,7 +115,7 @@ class Functions:
             )
         if task.error is not None:
             raise FunctionFailed(type(task.error).__name__, str(task.error)) from task.error
-        return from_json(task.result)
+        return loads(task.result)
 
     def invoke_later(self, function: str, payload: Any) -> None:
         """Run a function for which nobody waits: three times when it fails."""
@@ -140,15 +141,15 @@ class Functions:
     def _run(self, function: str, number: int, text: bytes, fault: str | None, start: float) -> Task:
         service, _, name = function.partition("/")
         process = Process(function, number, dies_at=self._scheduler.now + start + seconds_of(function))
-        handler = self._handler(service, name)
+        handler: Callable[[Any, Any], Any] = _module(service, name).handler
 
         def run() -> bytes:
             if fault == "died at once":
                 process.die()
             try:
-                request = from_json(text)
+                request = loads(text)
                 self.on_start(function, number, request)
-                answer = to_json(handler(request, self._context))
+                answer = dumps(handler(request, self._context))
                 self.on_end(function, number)
             except Exception as error:
                 if isinstance(error, BUGS) and request.get("envelope", {}).get("turn_id"):
@@ -163,9 +164,11 @@ class Functions:
         task.forgiven = True  # whoever waits reads how it ended
         return task
 
-    def _handler(self, service: str, name: str) -> Callable[[Any, Any], Any]:
-        found: Callable[[Any, Any], Any] = importlib.import_module(f"services.{service}.handlers.{name}").handler
-        return found
+
+@cache
+def _module(service: str, name: str) -> ModuleType:
+    """The module of a handler. What it calls its handler may be replaced at any time."""
+    return importlib.import_module(f"services.{service}.handlers.{name}")
 
 
 class LambdaService:
@@ -177,13 +180,13 @@ class LambdaService:
     def perform(self, operation: str, params: Any, token: Any, partial: bool, within: float) -> Any:
         assert operation == "invoke", operation
         if params.get("InvocationType") == "Event":
-            self._functions.invoke_later(params["FunctionName"], from_json(params["Payload"]))
+            self._functions.invoke_later(params["FunctionName"], loads(params["Payload"]))
             return {"StatusCode": 202}
         try:
-            answer = self._functions.invoke(params["FunctionName"], from_json(params["Payload"]), within)
+            answer = self._functions.invoke(params["FunctionName"], loads(params["Payload"]), within)
         except FunctionFailed as failed:
             if failed.name.startswith("Lambda."):
                 raise client_error(failed.name.removeprefix("Lambda."), "Invoke") from None
-            said = json.dumps({"errorType": failed.name, "errorMessage": str(failed)})
-            return {"FunctionError": "Unhandled", "Payload": io.BytesIO(said.encode())}
-        return {"Payload": io.BytesIO(to_json(answer))}
+            said = dumps({"errorType": failed.name, "errorMessage": str(failed)})
+            return {"FunctionError": "Unhandled", "Payload": io.BytesIO(said)}
+        return {"Payload": io.BytesIO(dumps(answer))}

@@ -79,6 +79,21 @@ class Task:
             self.died = True
 
 
+class _Draw:
+    """A place among those who wake at the same moment. It is drawn when there are such: most wake alone."""
+
+    __slots__ = ("_chance", "_number")
+
+    def __init__(self, chance: Chance, number: int) -> None:
+        self._chance, self._number = chance, number
+
+    def __lt__(self, other: _Draw) -> bool:
+        return self._draw() < other._draw()
+
+    def _draw(self) -> tuple[float, int]:
+        return self._chance.number(f"order|{self._number}"), self._number
+
+
 class Scheduler:
     """Runs tasks by virtual time."""
 
@@ -86,11 +101,12 @@ class Scheduler:
         self.now = MORNING
         self.steps = 0
         self._chance = chance
-        self._heap: list[tuple[float, float, int, Task, int]] = []
+        self._heap: list[tuple[float, _Draw, Task, int]] = []
         self._numbers = count()
         self.current: Task | None = None
         """The task that runs; None outside of all."""
         self._hub: Any = None
+        self._until = float("inf")
 
     @property
     def running(self) -> Task:
@@ -110,9 +126,27 @@ class Scheduler:
         task = self.running
         process = task.process
         process.require_alive(self.now)
-        self._plan(task, min(seconds, process.dies_at - self.now))
-        self._hub.switch()
+        seconds = min(seconds, process.dies_at - self.now)
+        if not self._is_next(task, seconds):
+            self._plan(task, seconds)
+            self._hub.switch()
         process.require_alive(self.now)
+
+    def _is_next(self, task: Task, seconds: float) -> bool:
+        """Whether nobody else has anything to do within these seconds: then they pass, and the task goes on."""
+        at = self.now + seconds
+        if seconds <= 0.0 or at > self._until or self.steps >= MOST_STEPS or (self._heap and self._heap[0][0] <= at):
+            return False
+        next(self._numbers)
+        self._wake(task, at)
+        return True
+
+    def _wake(self, task: Task, at: float) -> None:
+        """It is this task's turn, and so late."""
+        if at > self.now:
+            self.now = at
+        self.steps += 1
+        task.wakes += 1
 
     def join(self, task: Task, within: float) -> bool:
         """Wait for a task to end; False when that takes longer."""
@@ -124,16 +158,14 @@ class Scheduler:
 
     def run(self, until: float = float("inf")) -> None:
         """Go on until nobody has anything to do, or it is so late. Raises what a task raised that nobody waited for."""
-        self._hub = getcurrent()
+        self._hub, self._until = getcurrent(), until
         while self._heap and self._heap[0][0] <= until:
-            at, _, _, task, wakes = heapq.heappop(self._heap)
+            at, _, task, wakes = heapq.heappop(self._heap)
             if task.done or task.wakes != wakes:
                 continue
-            self.now = max(self.now, at)
-            self.steps += 1
-            if self.steps > MOST_STEPS:
+            if self.steps >= MOST_STEPS:
                 raise Restless(f"after {MOST_STEPS} steps {task.name} still has something to do")
-            task.wakes += 1
+            self._wake(task, at)
             self._resume(task)
         if until != float("inf"):
             self.now = max(self.now, until)
@@ -160,6 +192,5 @@ class Scheduler:
             raise task.error
 
     def _plan(self, task: Task, seconds: float) -> None:
-        number = next(self._numbers)
-        first = self._chance.number(f"order|{number}")
-        heapq.heappush(self._heap, (self.now + max(0.0, seconds), first, number, task, task.wakes))
+        at = self.now + seconds if seconds > 0.0 else self.now
+        heapq.heappush(self._heap, (at, _Draw(self._chance, next(self._numbers)), task, task.wakes))

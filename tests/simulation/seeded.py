@@ -110,11 +110,11 @@ def seeded(system: Callable[[], Any]) -> Iterator[None]:
         patch.setattr(time, "sleep", sleep)
         patch.setattr("stagekit.publishing.sleep", sleep)
         patch.setattr("stagekit.stage.uuid4", lambda: UUID(bytes=token_bytes(16)))
+        for module in _TOKENS:  # imported here at the latest: with what is put in place below, they would keep it
+            patch.setattr(f"{module}.token_bytes", token_bytes)
         patch.setattr(secrets, "token_urlsafe", lambda size=32: token_bytes(size).hex())
         patch.setattr(secrets, "token_bytes", token_bytes)
         patch.setattr(secrets, "token_hex", lambda size=32: token_bytes(size).hex())
-        for module in _TOKENS:
-            patch.setattr(f"{module}.token_bytes", token_bytes)
         for module in _DATETIMES:
             patch.setattr(f"{module}.datetime", Datetime)
         patch.setattr(

@@ -36,8 +36,8 @@ class Workflow:
     def __init__(self, scheduler: Scheduler, chance: Chance, plan: Plan, functions: Functions) -> None:
         self._scheduler, self._chance, self._plan, self._functions = scheduler, chance, plan, functions
         self._started = 0
-        self.executions: list[dict[str, Any]] = []
         self._ended: dict[int, dict[str, Any]] = {}
+        """The status and output of each execution that has ended."""
         self.runs: Counter[str] = Counter()
         """The number of times that each turn was begun."""
 
@@ -55,8 +55,8 @@ class Workflow:
             self._execute(params["input"], self._started, LONGEST)
         if waits and not self._scheduler.join(task, within):
             raise ReadTimeoutError(endpoint_url="https://states.simulated")
-        ended = self._ended.get(number, {"status": "FAILED"})
-        return {"executionArn": "simulated", **({key: ended.get(key) for key in ("status", "output")} if waits else {})}
+        ended = self._ended.get(number, {"status": "FAILED", "output": None})
+        return {"executionArn": "simulated", **(ended if waits else {})}
 
     def _execute(self, given: str, number: int, ends: float) -> Task:
         scheduler = self._scheduler
@@ -70,8 +70,8 @@ class Workflow:
                 process.calls += 1
                 scheduler.sleep(self._chance.between(0.0, seconds, paused, process.calls))
 
-            self._ended[number] = interpreter.run(self._call, given, name_of=_name, pause=pause)
-            self.executions.append(self._ended[number])
+            execution = interpreter.run(self._call, given, name_of=_name, pause=pause)
+            self._ended[number] = {key: execution[key] for key in ("status", "output")}
 
         return scheduler.spawn(f"{WORKFLOW}#{number}", run, process=process)
 
@@ -110,7 +110,8 @@ class _Pool:
 
 @contextmanager
 def simulated_time(scheduler: Callable[[], Scheduler]) -> Iterator[None]:
-    """The interpreter runs branches as tasks, waits in simulated time, and tells tasks how long they may take."""
+    """The interpreter runs branches as tasks, waits in simulated time, and tells tasks how long they may take. It
+    writes no history: nobody reads one."""
     emulator = interpreter._emulator()
     pools: list[_Pool] = []
 
@@ -126,6 +127,7 @@ def simulated_time(scheduler: Callable[[], Scheduler]) -> Iterator[None]:
         patch.setattr(emulator, "ThreadPoolExecutor", pool)
         patch.setattr(emulator, "futures_wait", lambda futures: pools.pop().wait())
         patch.setattr(emulator, "_invoke_resource_with_timeout", invoke)
+        patch.setattr(emulator, "_add_event", lambda execution, *told: None)
         patch.setattr(emulator, "now_iso", lambda: _iso(scheduler().now))
         yield
 

@@ -63,6 +63,7 @@ class Evidence:
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words that are looked for once a player is erased, by player."""
     client: Any = field(init=False)
+    _feeds: dict[str, list[Item]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.client = DirectClient(self.system.dynamodb)
@@ -157,6 +158,11 @@ class Evidence:
 
     def feed(self, campaign: str) -> list[Item]:
         """The feed's events in their order."""
+        if campaign not in self._feeds:
+            self._feeds[campaign] = self._read_feed(campaign)
+        return self._feeds[campaign]
+
+    def _read_feed(self, campaign: str) -> list[Item]:
         found = self.system.dynamodb.tables["gateway"].partitions.get(f"FEED#{campaign}", {})
         items = (self.system.dynamodb.tables["gateway"].items[place] for place in sorted(found))
         return [json.loads(unpack(item["event"]["S"])) for item in items if item["sk"]["S"].startswith("EVENT#")]

@@ -44,7 +44,7 @@ def gather_evidence(request: ValidateAndRoute) -> Evidence:
     """Gather it from the scene, the briefing, the public names and the outcomes of this turn."""
     told = tuple(_texts(outcome) for played in request.rounds for outcome in played.outcomes)
     refused = tuple(text for played in request.rounds for text in played.refused.values())
-    shown = (forget_name(request.scene).model_dump(mode="json"), request.briefing.model_dump(mode="json"))
+    shown = [forget_name(request.scene).model_dump(mode="json"), request.briefing.model_dump(mode="json")]
     seen = tuple(dict.fromkeys(_strings(shown, [])))
     texts = (*request.names, *seen, *(text for texts in told for text in texts), *refused, *_read(request))
     return Evidence(
@@ -81,13 +81,9 @@ def _texts(outcome: Outcome) -> tuple[str, ...]:
 
 def _strings(value: Any, found: list[str]) -> list[str]:
     """All names and texts in it, in their order, after what was found before."""
-    if isinstance(value, str):
-        found.append(value)
-    elif isinstance(value, dict):
-        for key, member in value.items():
-            found.append(str(key))
-            _strings(member, found)
-    elif isinstance(value, list | tuple):
-        for member in value:
-            _strings(member, found)
+    for each in chain.from_iterable(value.items()) if isinstance(value, dict) else value:
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict | list):
+            _strings(each, found)
     return found

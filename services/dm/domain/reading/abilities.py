@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one
@@ -58,12 +59,15 @@ _WHOLE = 0.95
 """The score of a name of which every word is said."""
 
 
-def _names(entity: Entity) -> list[list[str]]:
+def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
     return _split((entity.name, entity.id.replace("-", " ")))
 
 
-def _split(phrases: Sequence[str]) -> list[list[str]]:
-    return [[word for word in phrase.casefold().replace("-", " ").split() if word != "the"] for phrase in phrases]
+@lru_cache(maxsize=256)
+def _split(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(word for word in phrase.casefold().replace("-", " ").split() if word != "the") for phrase in phrases
+    )
 
 
 def _begins_with(said: Sequence[str], name: Sequence[str]) -> tuple[float, int]:
@@ -83,6 +87,7 @@ def _begins_with(said: Sequence[str], name: Sequence[str]) -> tuple[float, int]:
     return (0.95 * total / len(name), at) if name else (0.0, 0)
 
 
+@lru_cache(maxsize=4_096)
 def _same(said: str, word: str) -> float:
     if stem(said) == stem(word) or set(base_forms(said)) & set(base_forms(word)):
         return 1.0

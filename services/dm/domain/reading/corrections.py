@@ -10,10 +10,11 @@ from services.dm.domain.reading.verbs import hear
 
 _NEEDS_A_VERB = (("stop",), ("no",), ("nothing",), ("nobody",), ("cannot",))
 _BY_LENGTH = tuple(sorted(CORRECTIONS, key=len, reverse=True))
+_IN_THE_MIDDLE = tuple(each for each in CORRECTIONS if len(each) > 1 and each[0] in ("no", "wait", "scratch"))
 
 
 def starts(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    return len(words) >= len(phrase) and tuple(words[: len(phrase)]) == phrase
+    return bool(words) and words[0] == phrase[0] and tuple(words[: len(phrase)]) == phrase
 
 
 def trim(words: list[str]) -> list[str]:
@@ -39,10 +40,7 @@ def split_correction(words: list[str], position: int) -> tuple[bool, list[str]]:
 
 def corrects(words: list[str], at: int) -> bool:
     """A correction in the middle of a sentence: "hit it no wait, the other"."""
-    return any(
-        len(phrase) > 1 and phrase[0] in ("no", "wait", "scratch") and starts(words[at:], phrase)
-        for phrase in CORRECTIONS
-    )
+    return any(words[at] == phrase[0] and starts(words[at:], phrase) for phrase in _IN_THE_MIDDLE)
 
 
 def negation(words: list[str]) -> tuple[bool, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from services.dm.domain.english.tokens import fold
 from services.dm.domain.english.word_lists import word_set
@@ -96,6 +96,7 @@ def _words_by_language() -> Mapping[str, frozenset[str]]:
 _CERTAIN = 2
 
 
+@lru_cache(maxsize=4_096)
 def _telling(word: str, language: str) -> float:
     """The weight of a word for a language: less when others have it, too."""
     others = sum(word in known for known in _words_by_language().values())

@@ -45,7 +45,7 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cf", "Cc", "Co", "Cn", "Cs") else c for c in folded)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def tokens(text: str) -> tuple[str, ...]:
     """Words and marks. A possessive is followed by "'s"."""
     said = _RAISED.sub(r" raise \1\2 ", said) if (said := plain(text)) and "+" in said else said

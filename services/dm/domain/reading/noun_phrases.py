@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.function_words import (
@@ -41,8 +42,15 @@ class Phrase:
 
 
 def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
-    text = " ".join(words)
-    superlative, words = _superlative(list(words)) if measured else ("", list(words))
+    """Take a phrase apart; unless it is `measured`, a superlative is a word like any other. Asked of the same words for
+    every kind of thing that they may name."""
+    return _take_apart(tuple(words), measured)
+
+
+@lru_cache(maxsize=1_024)
+def _take_apart(said: tuple[str, ...], measured: bool) -> Phrase:
+    text = " ".join(said)
+    superlative, words = _superlative(list(said)) if measured else ("", list(said))
     every = bool(EVERYTHING & set(words)) or "both" in words
     quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
     ordinal = next((ORDINALS[word.lstrip("#")] for word in words if word.lstrip("#") in ORDINALS and word != "one"), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PREPOSITIONS, PRONOUNS, TAILS
 from services.dm.domain.reading.naming import WHOLE_NAME, Reference, resolve
@@ -41,6 +42,12 @@ class Objects:
 
 
 def divide(words: Sequence[str]) -> Objects:
+    """Divide the words after a verb. Asked of the same words by every reader of a clause."""
+    return _divide(tuple(words))
+
+
+@lru_cache(maxsize=1_024)
+def _divide(words: tuple[str, ...]) -> Objects:
     groups: dict[str, list[str]] = {"": []}
     at = ""
     whole: list[str] = []

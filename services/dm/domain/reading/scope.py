@@ -30,6 +30,7 @@ class Scope:
     """The thing that the last clause buys or takes: it has no id yet, and goes by its name."""
     absent: str = ""
     """The thing that the last clause named and that is not here: "it" is that, and nothing else."""
+    _of: dict[tuple[str, ...], tuple[Entity, ...]] = field(default_factory=dict)
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
@@ -43,7 +44,9 @@ class Scope:
         return {kind: tuple(found) for kind, found in kinds.items()}
 
     def of(self, *kinds: str) -> tuple[Entity, ...]:
-        return tuple(entity for kind in kinds for entity in self.by_kind.get(kind, ()))
+        if kinds not in self._of:
+            self._of[kinds] = tuple(entity for kind in kinds for entity in self.by_kind.get(kind, ()))
+        return self._of[kinds]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

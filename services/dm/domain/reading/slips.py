@@ -13,8 +13,7 @@ from services.dm.domain.reading.verbs import is_known
 
 def name_as_here(content: Sequence[str], pool: Sequence[Entity], scope: Scope) -> tuple[str, ...]:
     """The words with slips of the keys put right, by what is in scope."""
-    vocabulary = {word: None for entity in pool for word, weight in entity.words.items() if weight >= 0.6}
-    run_together = {"".join(name): name for entity in pool if len(name := content_of(entity.name)) == 2}
+    vocabulary, run_together = _names_of(tuple(pool), scope)
     words: list[str] = []
     rest = list(content)
     while rest:
@@ -33,6 +32,17 @@ def name_as_here(content: Sequence[str], pool: Sequence[Entity], scope: Scope) -
             else _respell(word, vocabulary)
         )
     return tuple(words)
+
+
+def _names_of(pool: tuple[Entity, ...], scope: Scope) -> tuple[dict[str, None], dict[str, tuple[str, ...]]]:
+    """The words by which these are called, and names of two words run together. Cached: asked for every phrase."""
+    key = ("names", pool)
+    if key not in scope.mentions:
+        vocabulary = {word: None for entity in pool for word, weight in entity.words.items() if weight >= 0.6}
+        run_together = {"".join(name): name for entity in pool if len(name := content_of(entity.name)) == 2}
+        scope.mentions[key] = (vocabulary, run_together)
+    found: tuple[dict[str, None], dict[str, tuple[str, ...]]] = scope.mentions[key]
+    return found
 
 
 def _respell(word: str, vocabulary: Mapping[str, None]) -> list[str]:

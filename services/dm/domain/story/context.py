@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from contracts.dm import ValidateAndRoute
@@ -292,4 +292,9 @@ def _names_in(fact: TurnFact) -> frozenset[str]:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(root(word) for text in texts for word in written_out(text))
+    return frozenset().union(*map(_stems_of, texts))
+
+
+@lru_cache(maxsize=1_024)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(map(root, written_out(text)))

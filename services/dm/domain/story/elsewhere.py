@@ -13,14 +13,15 @@ from services.dm.domain.story.vocabulary import is_of, plain_words, root
 
 
 def check_of_here(sentence: str, reading: SentenceRead) -> None:
-    """Raises Unverified for a sentence that has a word of its own, or is about nothing here. The place's own lines
-    stand."""
+    """Raises Unverified for a sentence that has a word of its own, or is about nothing here, when what was typed leaves
+    the game: what was typed is read last, for it takes longest. The place's own lines stand."""
     said = written_out(sentence)
     if any(said == written_out(line) for line in reading.known.request.briefing.ambience):
         return
     tokens = [(token, clause) for clause, _ in reading.clauses for token in clause.tokens]
     strange = next((token.word for token, clause in tokens if not _is_of_here(token, clause, reading)), "")
-    if strange or not (reading.speaks or any(_tells(token, clause, reading) for token, clause in tokens)):
+    is_here = not strange and (reading.speaks or any(_tells(token, clause, reading) for token, clause in tokens))
+    if not is_here and reading.known.leaves_game:
         raise Unverified("elsewhere", strange or sentence)
 
 

@@ -92,8 +92,7 @@ def verify(
         check_slack(reading)
         if not reading.told and not any(facts for _, facts in reading.clauses):
             check_address(clauses, known, unlisted=reading.unlisted)
-        if known.leaves_game:
-            check_of_here(sentence, reading)
+        check_of_here(sentence, reading)
     except Unverified as fault:
         return Reading(fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
