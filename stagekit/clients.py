@@ -6,7 +6,6 @@ In a function a call costs the SDK a third less than by its defaults:
 * What is sent is held against AWS's description of it in tests, and not again for a player.
 * Who calls is named by a fixed text; the SDK puts together eight parts of one for every call, twice.
 * The garbage collector looks at what calls leave behind once in a few calls, and never at what was imported.
-* A request is signed without taking its headers for an e-mail's (`light_signing`).
 * A request leaves in one write and not in two (`whole_requests`).
 * Addresses by account id, compressed requests and checksums that AWS does not ask for are not weighed up.
 """
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 from botocore.config import Config
 from botocore.session import Session, get_session
 
-from stagekit.light_signing import sign_lightly
 from stagekit.whole_requests import send_whole_requests
 
 if TYPE_CHECKING:
@@ -104,5 +102,4 @@ def session() -> Session:
         gc.freeze()
         gc.set_threshold(COLLECTED_AFTER)
         send_whole_requests()
-        sign_lightly()
     return get_session()
