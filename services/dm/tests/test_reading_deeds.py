@@ -8,6 +8,7 @@ import pytest
 
 from contracts.lore import Thing
 from services.dm.domain.reading import Ask, Deed, Impossible, Meaning, Roleplay, read
+from services.dm.domain.reading.objects import meaningful
 from services.dm.tests.builders import SPARKER, briefing, character, rats, scene
 
 LYING_TUNA = Thing(id="crate-tuna", name="Tin of Tuna", description="Nobody is looking.")
@@ -120,6 +121,21 @@ def test_all_of_them_are_all_of_them() -> None:
         ("attack", {"target": "rust-rat-1", "weapon": None}),
         ("attack", {"target": "rust-rat-2", "weapon": None}),
     ]
+
+
+@pytest.mark.parametrize(
+    "action", ["grab whatever is lying around", "take anything useful", "pick up whatever I can find"]
+)
+def test_whatever_there_is_is_all_that_lies_here(action: str) -> None:
+    assert deeds(action) == [("take", {"find": "bent-hook"})]
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [("whether I can have it back", ("whether", "have")), ("can you open the can", ("open", "can"))],
+)
+def test_a_can_beside_whoever_can_is_no_tin(said: str, named: tuple[str, ...]) -> None:
+    assert meaningful(said.lower().split()) == named
 
 
 def test_two_readings_alike_near_are_put_to_the_player() -> None:

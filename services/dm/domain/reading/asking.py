@@ -11,7 +11,7 @@ from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.english.thesaurus import PERSON_WORDS
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.likeness import whole_name
-from services.dm.domain.reading.looking import LOOKED_AT, told_of
+from services.dm.domain.reading.looking import LOOKED_AT, spoken_of_here, told_of
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
 from services.dm.domain.reading.mentions import POINTING, SHOWN, WHOM, mention
 from services.dm.domain.reading.naming import resolve
@@ -103,7 +103,7 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
         yield (_UNNAMED / 3 if is_one else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
         return
     named = mention(words, scope, *kinds)
-    if named.entities and named.score >= _NAMED:
+    if named.entities and named.score >= _NAMED and (named.named or _was_spoken_of(named.entities[0], scope)):
         yield (1.0 if named.named else _POINTED), _answer_about(said.name, named.entities[0])
     elif said.name == "topics" and (partner := last_spoken_with(scope)):
         yield _POINTED, Answer("topics", partner.id)
@@ -112,9 +112,14 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
     elif said.name == "quest" and said.sure >= _CLEAR and len(offers := scope.of("offer")) == 1:
         yield _POINTED, Answer("quest", offers[0].id)
     elif said.name == "read":
-        yield _UNNAMED, Answer("read", "sign")
+        yield _UNNAMED, spoken_of_here(words, scope) or Answer("read", "sign")
     else:
         yield _UNNAMED, Answer(_AT_LARGE[said.name])
+
+
+def _was_spoken_of(entity: Entity, scope: Scope) -> bool:
+    """Whether "it" can be this: it was spoken of, or is what the fight is about."""
+    return entity.kind in ("foe", "person") or entity in scope.recent or entity in scope.spoken_of
 
 
 def _fit_of_talk(is_named: bool, words: Sequence[str]) -> float:
