@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.english.thesaurus import PERSON_WORDS
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
@@ -196,9 +197,13 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
     if words[:2] == ("who", "is") and not _ANYBODY.isdisjoint(words[2:]) and "that" not in words[3:]:
         person = mention(words[2:], scope, "person")
         return told_of(person.entities[0]) if person.named and person.one and person.score >= _NAMED else None
+    if words[:2] == ("who", "are") and words[2:] and all(stem(word) in _COMPANY for word in words[2:]):
+        return Answer("enemies" if scope.fighting else "people")
     if words[:2] == ("what", "is") and words[-1] == "for":
         thing = mention(words[2:-1], scope, "item", "ware", "find")
         return Answer("does", thing.entities[0].worth) if thing.named and thing.one else None
+    if words[-2:] == ("for", "you") and "i" in words and "do" in words:
+        return Answer("quests")
     if "am" in words and "here" in words and not {"doing", "why"}.isdisjoint(words):
         return Answer("recap")
     is_weather = words[:1] in (("is",), ("why",), ("how",)) and not _WEATHER.isdisjoint(words) and "it" in words
@@ -206,6 +211,8 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
 
 
 _ANYBODY = word_set(PERSON_WORDS) | word_set("one kid")
+_COMPANY = {stem(word) for word in _ANYBODY | DETERMINERS | PRONOUNS | CARDINALS.keys()} | word_set("all other here folk")
+"""Words of a question that asks who is here, whoever that is."""
 _WEATHER = word_set("raining rain rainy wet snowing windy dark cold sunny foggy")
 
 
