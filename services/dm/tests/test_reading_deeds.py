@@ -138,6 +138,18 @@ def test_a_can_beside_whoever_can_is_no_tin(said: str, named: tuple[str, ...]) -
     assert meaningful(said.lower().split()) == named
 
 
+def test_whichever_is_nearer_is_one_of_them_and_no_name() -> None:
+    assert deeds("hit whichever one is closest", encounter=rats(8, 8)) == [
+        ("attack", {"target": "rust-rat-1", "weapon": None})
+    ]
+
+
+def test_ones_best_attack_is_an_ability_that_strikes() -> None:
+    assert deeds("use my best attack on the second one", encounter=rats(8, 8)) == [
+        ("use_ability", {"ability": "static-burst", "target": "rust-rat-2"})
+    ]
+
+
 def test_two_readings_alike_near_are_put_to_the_player() -> None:
     (asked,) = meanings("attack the rat", encounter=rats(8, 8))
     assert isinstance(asked, Ask)

@@ -202,6 +202,8 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
     if words[:2] == ("what", "is") and words[-1] == "for":
         thing = mention(words[2:-1], scope, "item", "ware", "find")
         return Answer("does", thing.entities[0].worth) if thing.named and thing.one else None
+    if scope.fighting and not _ODDS.isdisjoint(words) and not _ONES_OWN.isdisjoint(words):
+        return Answer("enemies")
     if words[-2:] == ("for", "you") and "i" in words and "do" in words:
         return Answer("quests")
     if "am" in words and "here" in words and not {"doing", "why"}.isdisjoint(words):
@@ -211,7 +213,10 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
 
 
 _ANYBODY = word_set(PERSON_WORDS) | word_set("one kid")
-_COMPANY = {stem(word) for word in _ANYBODY | DETERMINERS | PRONOUNS | CARDINALS.keys()} | word_set("all other here folk")
+_ODDS, _ONES_OWN = word_set("chance chances odds"), word_set("i my we our")
+_COMPANY = {stem(word) for word in _ANYBODY | DETERMINERS | PRONOUNS | CARDINALS.keys()} | word_set(
+    "all other here folk"
+)
 """Words of a question that asks who is here, whoever that is."""
 _WEATHER = word_set("raining rain rainy wet snowing windy dark cold sunny foggy")
 

@@ -42,6 +42,8 @@ class Phrase:
 
 def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
     text = " ".join(words)
+    if words and words[0] in ("whichever", "whoever"):
+        words = [word for word in words[1:] if word not in _BEING]
     superlative, words = _superlative(list(words)) if measured else ("", list(words))
     every = bool(EVERYTHING & set(words)) or "both" in words
     quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
@@ -58,6 +60,9 @@ def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
 
 
 _NUMBERS = CARDINALS | {"both": 2}
+
+
+_BEING = word_set("is are was looks seems of one")
 
 
 def _is_one_of(words: Sequence[str]) -> bool:
