@@ -204,6 +204,9 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
         return Answer("does", thing.entities[0].worth) if thing.named and thing.one else None
     if scope.fighting and not _ODDS.isdisjoint(words) and not _ONES_OWN.isdisjoint(words):
         return Answer("enemies")
+    if "trust" in words and words[:1] and words[0] in AUXILIARIES:
+        person = mention(words, scope, "person")
+        return told_of(person.entities[0]) if person.one else Answer("people")
     if words[-2:] == ("for", "you") and "i" in words and "do" in words:
         return Answer("quests")
     if "am" in words and "here" in words and not {"doing", "why"}.isdisjoint(words):

@@ -172,7 +172,7 @@ _POINTING = word_set("it him her them that this other") | ORDINALS.keys()
 
 def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    if "as" in verb.rest:
+    if "as" in verb.rest or {"around", "about"} & set(verb.rest[:1]):
         return None
     edible = [
         e
