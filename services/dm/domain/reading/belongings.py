@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
@@ -94,7 +95,7 @@ def _find_all(objects: Objects, scope: Scope, *kinds: str) -> Reference:
 
 def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    found = _find_all(objects, scope, "item")
+    found = _find_all(objects if not is_secondary("drop", verb.phrase) else replace(objects, by={}), scope, "item")
     if objects.after("at") and scope.enemies:
         return None
     first = found.entities[0].thing if found.entities else None
