@@ -81,6 +81,8 @@ def test_a_deed_is_read_from_its_verb_and_its_object(action: str, tool: str, arg
         ("slash rat 2", "attack", {"target": "rust-rat-2", "weapon": None}),
         ("attack the weakest", "attack", {"target": "rust-rat-2", "weapon": None}),
         ("bite the healthy one", "attack", {"target": "rust-rat-1", "weapon": None}),
+        ("finish off the knackered one", "attack", {"target": "rust-rat-2", "weapon": None}),
+        ("smack whichever git is weaker", "attack", {"target": "rust-rat-2", "weapon": None}),
         ("run away!", "flee", {}),
         ("leg it", "flee", {}),
         ("make a break for it", "flee", {}),

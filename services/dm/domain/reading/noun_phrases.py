@@ -43,7 +43,7 @@ class Phrase:
 def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
     text = " ".join(words)
     if words and words[0] in ("whichever", "whoever"):
-        words = [word for word in words[1:] if word not in _BEING]
+        words = [word for word in words[1:] if word not in _BEING and word not in _ABUSE]
     superlative, words = _superlative(list(words)) if measured else ("", list(words))
     every = bool(EVERYTHING & set(words)) or "both" in words
     quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
@@ -63,6 +63,8 @@ _NUMBERS = CARDINALS | {"both": 2}
 
 
 _BEING = word_set("is are was looks seems of one")
+_ABUSE = word_set("git sod bastard bugger bloke thing critter beast bozo idiot jerk punk")
+"""Words for whoever it is, of which nothing can be told."""
 
 
 def _is_one_of(words: Sequence[str]) -> bool:
