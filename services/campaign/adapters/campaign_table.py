@@ -95,13 +95,15 @@ class CampaignTable:
         return tuple(reversed([_read_recent(item) for item in found["Items"]]))
 
     def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
-        """Its own committed turns after number `after`, in order: as many reads as turns are taken from it."""
+        """Its own committed turns after number `after`, in order: as many reads as turns are taken from it. Raises
+        CampaignMissing when it is erased meanwhile."""
         pages = self._dynamodb.get_paginator("query").paginate(
             **self._turn_range(campaign_id, after), ConsistentRead=True, PaginationConfig={"PageSize": 25}
         )
         for item in (item for page in pages for item in page["Items"]):
             turn = self.turn(campaign_id, item["turn_id"]["S"])
-            assert isinstance(turn, TurnCommitted)
+            if not isinstance(turn, TurnCommitted):
+                raise CampaignMissing(campaign_id)
             yield turn
 
     def _get(self, key: Item) -> Item | None:

@@ -19,7 +19,8 @@ class TurnHistory(CampaignReader, Protocol):
     """Campaigns and all of their turns."""
 
     def history(self, campaign_id: str, after: int = 0) -> Iterator[TurnCommitted]:
-        """Its own committed turns after number `after`, in order, read as they are taken."""
+        """Its own committed turns after number `after`, in order, read as they are taken. Raises CampaignMissing when
+        it is erased meanwhile."""
 
 
 def reveal_dice(request: ListDice, store: TurnHistory) -> DiceListed:

@@ -11,6 +11,7 @@ from contracts.effects import CampaignEnded, CreditsGained, ItemEquipped
 from contracts.errors import CampaignMissing
 from contracts.tools import Outcome, Roll
 from services.campaign.adapters.campaign_store import CampaignStore
+from services.campaign.adapters.items import turn_key
 from services.campaign.application.persist_turn import persist_turn
 from services.campaign.application.reveal_dice import reveal_dice
 from services.campaign.application.void_turn import void_turn
@@ -20,6 +21,7 @@ from services.campaign.tests.builders import (
     NOON,
     OWNER,
     SEED,
+    campaign_id,
     envelope,
     outcome,
     persist_request,
@@ -149,6 +151,16 @@ def test_a_page_ends_before_it_is_too_large_and_never_within_a_turn(
 def test_the_dice_of_a_campaign_that_nobody_started_are_missing(empty_store: CampaignStore) -> None:
     with pytest.raises(CampaignMissing):
         ask(empty_store)
+
+
+def test_the_dice_of_a_campaign_that_is_erased_while_they_are_read_are_missing(
+    store: CampaignStore, dynamodb: Any
+) -> None:
+    play(store, 3)
+    dynamodb.delete_item(TableName="campaigns", Key=turn_key(campaign_id(), turn_id(2)))
+
+    with pytest.raises(CampaignMissing):
+        ask(store)
 
 
 def test_a_page_reads_no_more_turns_than_it_shows(store: CampaignStore, dynamodb: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.lore import Thing
 from services.dm.domain.reading import Ask, Deed, Impossible, Meaning, Roleplay, read
+from services.dm.domain.reading.objects import meaningful
 from services.dm.tests.builders import SPARKER, briefing, character, rats, scene
 
 LYING_TUNA = Thing(id="crate-tuna", name="Tin of Tuna", description="Nobody is looking.")
@@ -80,6 +81,8 @@ def test_a_deed_is_read_from_its_verb_and_its_object(action: str, tool: str, arg
         ("slash rat 2", "attack", {"target": "rust-rat-2", "weapon": None}),
         ("attack the weakest", "attack", {"target": "rust-rat-2", "weapon": None}),
         ("bite the healthy one", "attack", {"target": "rust-rat-1", "weapon": None}),
+        ("finish off the knackered one", "attack", {"target": "rust-rat-2", "weapon": None}),
+        ("smack whichever git is weaker", "attack", {"target": "rust-rat-2", "weapon": None}),
         ("run away!", "flee", {}),
         ("leg it", "flee", {}),
         ("make a break for it", "flee", {}),
@@ -119,6 +122,33 @@ def test_all_of_them_are_all_of_them() -> None:
     assert deeds("kill them both", encounter=rats(8, 8)) == [
         ("attack", {"target": "rust-rat-1", "weapon": None}),
         ("attack", {"target": "rust-rat-2", "weapon": None}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "action", ["grab whatever is lying around", "take anything useful", "pick up whatever I can find"]
+)
+def test_whatever_there_is_is_all_that_lies_here(action: str) -> None:
+    assert deeds(action) == [("take", {"find": "bent-hook"})]
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [("whether I can have it back", ("whether", "have")), ("can you open the can", ("open", "can"))],
+)
+def test_a_can_beside_whoever_can_is_no_tin(said: str, named: tuple[str, ...]) -> None:
+    assert meaningful(said.lower().split()) == named
+
+
+def test_whichever_is_nearer_is_one_of_them_and_no_name() -> None:
+    assert deeds("hit whichever one is closest", encounter=rats(8, 8)) == [
+        ("attack", {"target": "rust-rat-1", "weapon": None})
+    ]
+
+
+def test_ones_best_attack_is_an_ability_that_strikes() -> None:
+    assert deeds("use my best attack on the second one", encounter=rats(8, 8)) == [
+        ("use_ability", {"ability": "static-burst", "target": "rust-rat-2"})
     ]
 
 

@@ -45,6 +45,9 @@ def test_the_cheapest_and_the_dearest_come_first() -> None:
 
 def test_what_is_within_ones_means_costs_no_more_than_that() -> None:
     assert list_shown("anything under 10 credits?") == ["eel", "milk"]
+    assert list_shown("anything to buy for under ten credits?") == ["eel", "milk"]
+    assert list_shown("what costs less than twenty-five?") == ["eel", "milk", "lid"]
+    assert list_shown("someone said I could afford things here") == ["eel", "milk", "lid"]
 
 
 def test_where_nothing_fits_the_shelf_is_told() -> None:

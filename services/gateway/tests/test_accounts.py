@@ -389,6 +389,16 @@ def test_a_player_that_was_deleted_has_no_session_any_more(game: PlayerClient) -
     assert (guest.upgrade().status, guest.upgrade().problem) == (401, "session-expired")
 
 
+def test_a_session_that_ends_with_all_others_before_it_is_given_is_not_given(
+    game: PlayerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Guest(game).upgrade()
+    monkeypatch.setattr(game.cognito, "get_user", _refusing("NotAuthorizedException"))
+    answer = sign_in(game, email=MAIL, password=PASSWORD)
+
+    assert (answer.status, answer.problem) == (401, "session-expired")
+
+
 def test_a_mail_that_cannot_be_sent_does_not_stand_in_the_way(game: PlayerClient) -> None:
     game.cognito.mail_fails = True
 

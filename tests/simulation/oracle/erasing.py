@@ -80,15 +80,18 @@ def of_an_erased_campaign_there_are_events_alone(seen: Evidence) -> Iterator[str
 
 def the_erased_are_served_no_more(seen: Evidence) -> Iterator[str]:
     """Nothing else that a player asks for is granted once it was told that their erasure is done. Their sessions have
-    ended: whoever ends one is told so."""
+    ended: whoever ends one is told so. Who forgot a password is answered alike, whether there is an account or not."""
     done: dict[str, float] = {}
     for told in seen.told:
         if "/erasures/" in told.asked and told.body.get("state") == "done":
             done[told.player] = min(told.ended, done.get(told.player, told.ended))
     for told in seen.told:
-        looks = "/erasures/" in told.asked or told.asked in ("DELETE /v1/account", "POST /v1/sessions/revocation")
+        looks = "/erasures/" in told.asked or told.asked in _GRANTED_TO_ANYBODY
         if told.began > done.get(told.player, float("inf")) and told.status < 300 and not looks:
             yield f"{told.player} is erased and was answered {told.status} to {told.asked}"
+
+
+_GRANTED_TO_ANYBODY = ("DELETE /v1/account", "POST /v1/sessions/revocation", "POST /v1/password-resets")
 
 
 def _list_gone(seen: Evidence) -> set[str]:

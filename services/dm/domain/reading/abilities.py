@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.candidates import Candidate, missing, one
+from services.dm.domain.reading.candidates import Candidate, missing, one, several
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS
 from services.dm.domain.reading.english.secondary import is_secondary
@@ -125,11 +125,25 @@ def cast(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         ref = _find_by_description((*verb.phrase, *objects.whole), scope)
     if ref.one is None:
         if {"ability", "power", "skill", "magic", "special", "attack", "move", "trick", "spell"} & set(objects.whole):
-            options = tuple(_deed(ability, "", scope) for ability in scope.of("ability"))
-            return one(weigh(verb, 0.7), Ask(options, "ability"))
+            return _of_which_kind(verb, objects.whole, scope)
         return None
     left = [word for word in verb.rest if stem(word) not in ref.entities[0].words]
     return _uses(ref.entities[0], weigh(verb, ref.score), left, scope)
+
+
+def _of_which_kind(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:
+    """ "use a power": it is asked which. "use my best attack": those that strike, and a plain blow where none does."""
+    known = scope.of("ability")
+    if "attack" in words:
+        striking = tuple(ability for ability in known if ability.thing.ability.strike)
+        if len(striking) == 1:
+            return _uses(striking[0], weigh(verb, 0.7), words[words.index("attack") + 1 :], scope)
+        if not striking and scope.enemies:
+            blow = next(heard for heard in hear(("attack",)) if heard.sense == "attack")
+            blows = [act(blow, "attack", target=enemy.id, weapon=None) for enemy in scope.enemies]
+            return several(weigh(verb, 0.7), blows, scope, scope.enemies, False, "attack")
+        known = striking or known
+    return one(weigh(verb, 0.7), Ask(tuple(_deed(ability, "", scope) for ability in known), "ability"))
 
 
 def strike(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.clause import Clause
+from services.dm.domain.reading.english.function_words import CARDINALS, DETERMINERS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
 from services.dm.domain.reading.english.thesaurus import PERSON_WORDS
 from services.dm.domain.reading.entities import Entity, aliases_of, content_of
 from services.dm.domain.reading.likeness import whole_name
-from services.dm.domain.reading.looking import LOOKED_AT, told_of
+from services.dm.domain.reading.looking import LOOKED_AT, spoken_of_here, told_of
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Meaning
 from services.dm.domain.reading.mentions import POINTING, SHOWN, WHOM, mention
 from services.dm.domain.reading.naming import resolve
@@ -103,7 +104,7 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
         yield (_UNNAMED / 3 if is_one else 1.0), found or Answer(_AT_LARGE.get(said.name, said.name))
         return
     named = mention(words, scope, *kinds)
-    if named.entities and named.score >= _NAMED:
+    if named.entities and named.score >= _NAMED and (named.named or _was_spoken_of(named.entities[0], scope)):
         yield (1.0 if named.named else _POINTED), _answer_about(said.name, named.entities[0])
     elif said.name == "topics" and (partner := last_spoken_with(scope)):
         yield _POINTED, Answer("topics", partner.id)
@@ -112,9 +113,14 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
     elif said.name == "quest" and said.sure >= _CLEAR and len(offers := scope.of("offer")) == 1:
         yield _POINTED, Answer("quest", offers[0].id)
     elif said.name == "read":
-        yield _UNNAMED, Answer("read", "sign")
+        yield _UNNAMED, spoken_of_here(words, scope) or Answer("read", "sign")
     else:
         yield _UNNAMED, Answer(_AT_LARGE[said.name])
+
+
+def _was_spoken_of(entity: Entity, scope: Scope) -> bool:
+    """Whether "it" can be this: it was spoken of, or is what the fight is about."""
+    return entity.kind in ("foe", "person") or entity in scope.recent or entity in scope.spoken_of
 
 
 def _fit_of_talk(is_named: bool, words: Sequence[str]) -> float:
@@ -191,9 +197,18 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
     if words[:2] == ("who", "is") and not _ANYBODY.isdisjoint(words[2:]) and "that" not in words[3:]:
         person = mention(words[2:], scope, "person")
         return told_of(person.entities[0]) if person.named and person.one and person.score >= _NAMED else None
+    if words[:2] == ("who", "are") and words[2:] and all(stem(word) in _COMPANY for word in words[2:]):
+        return Answer("enemies" if scope.fighting else "people")
     if words[:2] == ("what", "is") and words[-1] == "for":
         thing = mention(words[2:-1], scope, "item", "ware", "find")
         return Answer("does", thing.entities[0].worth) if thing.named and thing.one else None
+    if scope.fighting and not _ODDS.isdisjoint(words) and not _ONES_OWN.isdisjoint(words):
+        return Answer("enemies")
+    if "trust" in words and words[:1] and words[0] in AUXILIARIES:
+        person = mention(words, scope, "person")
+        return told_of(person.entities[0]) if person.one else Answer("people")
+    if words[-2:] == ("for", "you") and "i" in words and "do" in words:
+        return Answer("quests")
     if "am" in words and "here" in words and not {"doing", "why"}.isdisjoint(words):
         return Answer("recap")
     is_weather = words[:1] in (("is",), ("why",), ("how",)) and not _WEATHER.isdisjoint(words) and "it" in words
@@ -201,6 +216,11 @@ def meaning_by_form(words: Sequence[str], scope: Scope) -> Answer | Deed | None:
 
 
 _ANYBODY = word_set(PERSON_WORDS) | word_set("one kid")
+_ODDS, _ONES_OWN = word_set("chance chances odds"), word_set("i my we our")
+_COMPANY = {stem(word) for word in _ANYBODY | DETERMINERS | PRONOUNS | CARDINALS.keys()} | word_set(
+    "all other here folk"
+)
+"""Words of a question that asks who is here, whoever that is."""
 _WEATHER = word_set("raining rain rainy wet snowing windy dark cold sunny foggy")
 
 

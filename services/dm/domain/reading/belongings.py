@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, lawful, missing, one, several
@@ -30,6 +31,10 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return several(weigh(verb, found.score) + 0.02, deeds, scope, found.entities, found.all, found.phrase)
     if not objects.names_something:
         return _nothing_named(verb, scope)
+    if _takes_anything(objects.whole):
+        deeds = [Deed("take", {"find": entity.id}) for entity in scope.of("find")]
+        about = scope.of("find")
+        return several(weigh(verb, 0.6), deeds, scope, about, True, "") if deeds else missing(0.6, "not-here", "", ())
     carried = find(objects, scope, "item")
     if carried.one and carried.score >= 0.7:
         return one(
@@ -43,7 +48,8 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     what = meaningful(objects.first)
     score = weigh(verb, NOTHING_LIKE_IT - (0.01 if "from" in objects.by else 0.0))
     fixed = bool({stem(word) for word in what} & scope.scenery)
-    return missing(score, "cannot" if fixed else "not-here", " ".join(what), scope.of("find"))
+    named = what[1:] if what[:1] in (("whatever",), ("anything",)) else what
+    return missing(score, "cannot" if fixed else "not-here", " ".join(named), scope.of("find"))
 
 
 def _speaks_of_a_ware(find_: Entity, scope: Scope) -> bool:
@@ -65,6 +71,15 @@ def _nothing_named(verb: Verb, scope: Scope) -> Candidate | None:
     return one(weigh(verb, 0.5), Ask(tuple(Deed("take", {"find": f.id}) for f in finds[:6]))) if not verb.rest else None
 
 
+def _takes_anything(words: Sequence[str]) -> bool:
+    """ "whatever is lying around", "anything useful": all that there is, as nothing says what it is."""
+    return words[:1] in (("whatever",), ("anything",)) and _ANY_OF_IT.issuperset(meaningful(words[1:]))
+
+
+_ANY_OF_IT = word_set(
+    "is are can could find found see saw lies lie lying loose left around useful good valuable worth taking having nice"
+    " shiny interesting else looks look not nailed down there has have got turns turned up"
+)
 _POINTED_AT = word_set("the that this thing stuff one")
 """Words that say no more of a thing than that there is one: "the thing that somebody left"."""
 
@@ -80,7 +95,7 @@ def _find_all(objects: Objects, scope: Scope, *kinds: str) -> Reference:
 
 def drop(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
-    found = _find_all(objects, scope, "item")
+    found = _find_all(objects if not is_secondary("drop", verb.phrase) else replace(objects, by={}), scope, "item")
     if objects.after("at") and scope.enemies:
         return None
     first = found.entities[0].thing if found.entities else None

@@ -96,11 +96,15 @@ def _by_verb_of_an_ability(clause: Clause, scope: Scope) -> Candidate | None:
 
 def _read_show(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     """ "show me …", "check …": a question in the form of an order."""
+    if verb.phrase == ("tell",) and not _OTHERS.isdisjoint(verb.rest[:1]):
+        return None
     word = bare(verb.rest, scope)
     known = (word,) if word else subjects_of(clause.said, scope, False, LIKELY)
     return Candidate(0.75 + 0.02 * verb.length, known) if known else None
 
 
+_OTHERS = word_set("him her them everybody everyone people")
+"""Whoever is told something, so that nothing is asked of the game."""
 COURTESIES = ("greeting", "farewell", "thanks", "small-talk", "wish")
 
 READERS: Mapping[str, tuple[Reader, ...]] = {

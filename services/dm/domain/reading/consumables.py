@@ -47,7 +47,8 @@ def use(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
             if objects.direct
             else None
         )
-    pool = _usable_first(resolve(objects.direct or objects.whole, scope, "item"))
+    own = objects.direct or (() if is_secondary("use", verb.phrase) else objects.whole)
+    pool = _usable_first(resolve(own, scope, "item"))
     if pool.entities and (pool.named or pool.one):
         return _uses(verb, pool, objects, scope)
     lying = find(objects, scope, "find")
@@ -174,6 +175,7 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     objects = divide(verb.rest)
     if "as" in verb.rest:
         return None
+    eaten_for_sure = not is_secondary("eat", verb.phrase)
     edible = [
         e
         for e in scope.of("item")
@@ -183,8 +185,8 @@ def eat(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if is_list(objects.direct) and len(listed) > 1:
         eaten = [Deed("use_item", {"item": entity.id, "target": None}) for entity in listed]
         return Candidate(weigh(verb, 1.0), tuple(eaten), tuple(listed), apart=True)
-    found = resolve(objects.direct or objects.whole, scope, among=edible)
-    pointed = found.one and (found.score >= 0.6 or not is_secondary("eat", verb.phrase))
+    found = resolve(objects.direct or (objects.whole if eaten_for_sure else ()), scope, among=edible)
+    pointed = found.one and (found.score >= 0.6 or eaten_for_sure)
     if found.entities and (found.named or pointed):
         carried = found.entities[0].thing.quantity
         every = len(found.entities) == 1 and not _EVERY.isdisjoint(found.phrase.split())

@@ -8,7 +8,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.candidates import Candidate, missing, one
 from services.dm.domain.reading.clause import Clause
 from services.dm.domain.reading.entities import Entity
-from services.dm.domain.reading.meaning import Answer, Deed, Impossible, Roleplay
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Impossible, Roleplay
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.objects import divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
@@ -79,9 +79,22 @@ def read_writing(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     found = find(objects, scope, "feature", "find", "item", "foe", "ware")
     if found.entities and (found.named or found.one):
         return one(weigh(verb, found.score) + 0.04, Answer("read", found.entities[0].worth), found.entities[0])
+    if told := spoken_of_here(objects.whole, scope):
+        return one(weigh(verb, 0.7), told)
     if _SIGNS & {stem(word) for word in objects.whole} or {stem(w) for w in meaningful(objects.whole)} & scope.scenery:
         return one(weigh(verb, 0.7), Answer("read", "sign"))
     return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.whole)))
+
+
+def spoken_of_here(words: Sequence[str], scope: Scope) -> Ask | None:
+    """The question whether somebody is to be asked of what they alone can tell of: "read the tag on my ear"."""
+    told = resolve(words, scope, "topic")
+    if not (told.one and told.named and told.score >= _BY_NAME):
+        return None
+    return Ask((Deed("talk", {"npc": told.one.owner, "topic": told.one.id}),), told.one.name)
+
+
+_BY_NAME = 0.9
 
 
 def gesture(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:

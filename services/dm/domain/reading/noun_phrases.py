@@ -49,8 +49,10 @@ def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
 
 @lru_cache(maxsize=1_024)
 def _take_apart(said: tuple[str, ...], measured: bool) -> Phrase:
-    text = " ".join(said)
-    superlative, words = _superlative(list(said)) if measured else ("", list(said))
+    text, words = " ".join(said), list(said)
+    if words[:1] in (["whichever"], ["whoever"]):
+        words = [word for word in words[1:] if word not in _BEING and word not in _ABUSE]
+    superlative, words = _superlative(words) if measured else ("", words)
     every = bool(EVERYTHING & set(words)) or "both" in words
     quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
     ordinal = next((ORDINALS[word.lstrip("#")] for word in words if word.lstrip("#") in ORDINALS and word != "one"), 0)
@@ -66,6 +68,11 @@ def _take_apart(said: tuple[str, ...], measured: bool) -> Phrase:
 
 
 _NUMBERS = CARDINALS | {"both": 2}
+
+
+_BEING = word_set("is are was looks seems of one")
+_ABUSE = word_set("git sod bastard bugger bloke thing critter beast bozo idiot jerk punk")
+"""Words for whoever it is, of which nothing can be told."""
 
 
 def _is_one_of(words: Sequence[str]) -> bool:

@@ -113,8 +113,23 @@ def _points(word: str, before: str) -> bool:
 
 
 def meaningful(words: Sequence[str]) -> tuple[str, ...]:
-    """Words that name something, pronouns left out."""
-    return tuple(word for word in words if word not in _SILENT and not is_adverb(word))
+    """Words that name something, pronouns and what is of the verb left out."""
+    around = zip(("", *words), words, (*words[1:], ""), strict=False)
+    return tuple(
+        word
+        for before, word, after in around
+        if word not in _SILENT and not is_adverb(word) and not _helps(before, word, after)
+    )
+
+
+def _helps(before: str, word: str, after: str) -> bool:
+    """Whether it is of the verb, and no tin: "whether I can", "can you"."""
+    return word == "can" and not _SUBJECTS.isdisjoint((before, after))
+
+
+_SUBJECTS = frozenset(
+    ("i", "you", "u", "he", "she", "it", "we", "they", "one", "who", "there", "somebody", "anybody", "nobody")
+)
 
 
 def find(objects: Objects, scope: Scope, *kinds: str) -> Reference:

@@ -42,7 +42,7 @@ def buy(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         fitting = _fitting(verb.rest, scope) or scope.of("ware")
         return one(weigh(verb, 0.6), Ask(tuple(act(verb, "buy", item=w.id) for w in fitting[:6]))) if main else None
     listed = each(objects.direct or objects.whole, scope, "ware")
-    found = find(objects, scope, "ware")
+    found = find(objects, scope, "ware") if main else resolve(objects.direct, scope, "ware")
     if found.entities and listed[0].entities and is_list(objects.direct):
         about = tuple(entity for reference in listed for entity in reference.entities[:1])
         bought = tuple(rule_on(act(verb, "buy", item=e.id), scope, e.name) for e in about)

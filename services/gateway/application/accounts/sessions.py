@@ -34,12 +34,16 @@ def enter_guest(address: str | None, deps: AccountDependencies) -> SessionTokens
 
 
 def sign_in(email: str, password: str, address: str | None, deps: AccountDependencies) -> SessionTokens:
-    """A session for an e-mail and its password. Raises SignInFailed."""
+    """A session for an e-mail and its password. Raises SignInFailed, and SessionExpired when it was ended, with all of
+    the player's, before it could be given."""
     deps.limiter.count(client_network(address), "sign-ins", deps.now())
     tokens = find_session(email, password, deps)
     if tokens is None:
         raise SignInFailed
-    _note_verified(tokens, deps)
+    try:
+        _note_verified(tokens, deps)
+    except SessionOver:
+        raise SessionExpired from None
     return tokens
 
 

@@ -281,7 +281,8 @@ DEEDS: dict[str, str] = {
         closer around, make a search, do a search, perception check, roll perception, search check, investigation
         check, use my nose|whiskers|senses to find|search, feel along, feel my way along, leave no stone unturned,
         examine the walls|floor for, check the walls|floor for, check for hidden, check for anything, check for loot,
-        have a snoop, have a sniff around, take a sniff around
+        have a snoop, have a sniff around, take a sniff around, sniff|nose|poke|hunt|scout|root around for, sniff|nose|poke
+        about for, nose about, poke about, hunt|forage for, hunt for food|something, have a nose around
     """,
     "unlock": """
         unlock, open, open up, force, force open, pick, pick the lock, pick the lock of, pick the lock on, break open,

@@ -24,7 +24,7 @@ MANNERS: dict[str, str] = {
         air, climb, climb on, climb onto, climb up on, jump on, jump onto, jump off, jump over, leap over, dive, dive in,
         ride, swim, wade, splash, skate, slide around, lie on, lie in, lie under, curl up, curl up on, curl up next to, snuggle,
         snuggle up to, cosy up, lean against, hang, wear a smile, act natural, act casual, pretend, pretend to sleep, play
-        along, play dead, surrender, give up, run around, run in circles, zoom around, walk in circles, pace, hop,
+        along, play dead, surrender, beg for mercy, plead for mercy, ask for mercy, beg for my life, plead for my life, cry uncle, give up, run around, run in circles, zoom around, walk in circles, pace, hop,
         skip along, juggle, paint, draw a, scratch my name, mark, mark my territory, spray, pee, pee on, poop, fart, burp,
         bury, hiccup, whimper, whine, moan, groan, chirp, chatter, trill, purr loudly, chuckle, blush, get up, stand up, stand,
         stand on, wake up, warm, warm my paws, warm myself, dry, dry off, dry myself, shake myself, bathe, take a bath, have a

@@ -77,7 +77,7 @@ def costs(known: Ability) -> str:
 def readiness(known: AbilityState, scene: Scene) -> str:
     if known.charges == 0:
         return "is spent until you sleep"
-    if known.ready_in > 1:
+    if known.ready_in:
         return f"is ready in {turns(known.ready_in)}"
     if known.ability.cost > scene.state.character.energy:
         return "wants more energy than there is"

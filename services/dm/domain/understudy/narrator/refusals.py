@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from contracts.dm import InvokeDungeonMaster
+from contracts.state import AbilityState
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.around import way
 from services.dm.domain.understudy.narrator.echo import echo
+from services.dm.domain.understudy.narrator.goods import turns
 from services.dm.domain.understudy.narrator.grammar import Voice, bare
 from services.dm.domain.understudy.narrator.naming import call, names
 from services.dm.domain.understudy.narrator.own import level, sum_up
@@ -14,7 +18,9 @@ from services.dm.domain.understudy.narrator.rulings import suggest_instead
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 _BY_DEED = {
+    ("already", "equip"): "worn-already",
     ("already", "unlock"): "open-already",
+    ("cannot", "drop"): "kept",
     ("not-here", "use_ability"): "no-target",
     ("not-now", "defend"): "no-fight",
     ("not-now", "flee"): "no-fight",
@@ -48,6 +54,7 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         any=thing if known else f"any {looked_for}",
         thing=thing,
         credits=request.scene.state.character.credits,
+        **_figures(refused, request),
     )
     return (why, *suggest_instead(refused.near, looked_for, request, voice))
 
@@ -57,7 +64,28 @@ def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
     fight, tool = request.scene.state.encounter, _tool(refused)
     if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
         return "in-a-fight"
+    known = _ability(refused, request) if refused.reason == "not-now" else None
+    if known and known.charges == 0:
+        return "spent"
+    if known and known.ready_in:
+        return "not-ready"
+    if known and known.ability.cost > request.scene.state.character.energy:
+        return "no-energy"
     return _BY_DEED.get((refused.reason, tool), refused.reason)
+
+
+def _ability(refused: Impossible, request: InvokeDungeonMaster) -> AbilityState | None:
+    """The cat's ability that was to be used, as it is now."""
+    meant = refused.deed.arguments.get("ability") if refused.deed and refused.deed.tool == "use_ability" else None
+    return next((known for known in request.scene.state.character.abilities if known.ability.id == meant), None)
+
+
+def _figures(refused: Impossible, request: InvokeDungeonMaster) -> Mapping[str, str]:
+    """Figures of an ability that cannot be used yet."""
+    if not (known := _ability(refused, request)):
+        return {}
+    energy = request.scene.state.character.energy
+    return {"turns": turns(known.ready_in), "cost": str(known.ability.cost), "energy": str(energy)}
 
 
 def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Ware
+from services.dm.domain.english.numerals import NUMERAL, read_numeral
 from services.dm.domain.english.tokens import words
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.wanted import kinds_wanted
@@ -16,7 +18,8 @@ FITTING, SHOWN = 3, 5
 _LEAST = word_set("cheap cheapest cheaper inexpensive lowest")
 _MOST = word_set("best dearest priciest strongest finest expensive fanciest")
 _ALL = word_set("everything all else rest whole full list other others more")
-_MEANS = word_set("afford enough under below within budget bucks money")
+_MEANS = word_set("afford enough under below within less budget bucks money")
+_FIGURE = re.compile(rf"\b(?:\d+|(?!one\b)(?:{NUMERAL})(?:[\s-](?:{NUMERAL}))*)\b")
 
 
 @dataclass(frozen=True)
@@ -50,5 +53,6 @@ def _within_means(wares: tuple[Ware, ...], said: Sequence[str], credits: int) ->
     """Those that cost no more than is named, or than is in the purse, where that is asked."""
     if _MEANS.isdisjoint(said):
         return wares
-    limit = next((int(word) for word in said if word.isdecimal()), credits)
+    named = _FIGURE.search(" ".join(said))
+    limit = (int(named[0]) if named[0].isdecimal() else read_numeral(named[0])) if named else credits
     return tuple(ware for ware in wares if ware.price <= limit)
