@@ -92,8 +92,11 @@ class StoryContext:
         """Whether what was typed asks for what is not of the game. What reads it is loaded where it is needed."""
         from services.dm.domain.story.leaving import leaves_game
 
-        names = _stems(each.name for each in self.named)
-        return leaves_game(self.request, self.seen_words | plain_words(), names)
+        people, cat = self.request.briefing.npcs, self.request.scene.state.character
+        topics = (topic.name for person in people for topic in person.topics)
+        titles = (person.role for person in people)
+        names = _stems((cat.name, *(each.name for each in (*self.named, *cat.conditions)), *topics, *titles))
+        return leaves_game(self.request, self.seen_words, names)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
