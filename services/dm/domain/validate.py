@@ -88,9 +88,9 @@ def _story(request: ValidateAndRoute) -> ReplyRouted:
         return _understudy(request)
     known = gather_evidence(request)
     story = assemble(request, known)
-    if story.is_left_undone:
+    if story.is_understudys:
         return _to_understudy(_report(request, STORY_CHECKS, (*early, *_find_fallen(story)), done=False), request)
-    suggested, dropped = _suggestions(request, known)
+    suggested, dropped = _suggestions(request, known, own=not story.leaves_game)
     found = (*early, *_find_fallen(story), *dropped)
     report = _report(request, (*STORY_CHECKS, "suggestions"), found, done=True)
     return ReplyRouted(
@@ -158,8 +158,11 @@ def _no_story() -> Finding:
     return make_finding("no-story", "reply", "The reply holds neither intents nor a story.")
 
 
-def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """The reply's own suggestions as far as they stand, filled up with legal ones; none below words of help."""
+def _suggestions(
+    request: ValidateAndRoute, known: Evidence, *, own: bool = True
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The reply's own suggestions as far as they stand, if any do, filled up with legal ones; none below words of
+    help."""
     if request.reply.declined == HELPED:
         return (), ()
     kept: list[str] = []
@@ -167,7 +170,7 @@ def _suggestions(request: ValidateAndRoute, known: Evidence) -> tuple[tuple[str,
     for suggestion in dict.fromkeys(" ".join(action.split()) for action in request.reply.suggested_actions):
         hidden = find_leaked(suggestion, known)
         unfit = find_concern(suggestion, level_of(request.scene), "told")
-        if hidden or unfit or find_unknown_names(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
+        if not own or hidden or unfit or find_unknown_names(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
             dropped.append(
                 make_finding("bad-suggestion", "suggestion", "It names what is not here, or is no short action.")
             )

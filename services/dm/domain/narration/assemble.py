@@ -35,8 +35,11 @@ class StoryTold:
 
     text: str
     verdicts: tuple[BeatVerdict, ...]
-    is_left_undone: bool = False
-    """Whether nothing happened, and all that the reply told was a deed that it should have called for."""
+    is_understudys: bool = False
+    """Whether the understudy is to tell it: nothing stands, and what was typed leaves the game, or all that the reply
+    told was a deed that it should have called for."""
+    leaves_game: bool = False
+    """Whether what was typed does."""
     asked: tuple[UnreadSentence, ...] = ()
     """Sentences that a second reader is asked about, or was."""
     judged: JudgedSentences | None = None
@@ -57,14 +60,15 @@ def assemble(request: ValidateAndRoute, evidence: Evidence | None = None) -> Sto
     """The story, opening included. `evidence` is that of the request, where it was gathered before."""
     reply = request.reply
     teller = open_teller(request, reply.opening, evidence)
+    away = teller.known.leaves_game
     parts = [told for beat in beats_of(reply) for told in teller.tell(beat)]
     parts += teller.finish()
     text, verdicts = _tell(reply.opening or "", parts)
     asked, judged = teller.reader.asked, teller.reader.counts
     if text:
-        return StoryTold(text, verdicts, asked=asked, judged=judged)
-    undone = teller.met_news and asks_for_deed(request.action)
-    return StoryTold(render_scene(request), verdicts, is_left_undone=undone, asked=asked, judged=judged)
+        return StoryTold(text, verdicts, leaves_game=away, asked=asked, judged=judged)
+    handed_over = away or (teller.met_news and asks_for_deed(request.action))
+    return StoryTold(render_scene(request), verdicts, handed_over, away, asked, judged)
 
 
 def beats_of(reply: DungeonMasterReplied) -> tuple[Beat, ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from contracts.canon import NpcVoice
 from contracts.dm import ValidateAndRoute
 from contracts.lore import Briefing
+from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.facts import TurnFact, number_facts
 from services.dm.domain.ideas import tell_apart
@@ -21,6 +23,7 @@ _GIVES = {
     "foe-suffers": (FOE,),
 }
 """Facts that give a condition, and to whom."""
+_NO_MARKS = str.maketrans("\"“”", "   ")
 LONG = 5
 """Words that no name has."""
 _LEADS = frozenset(("to", "of", "between", "from", "in", "behind", "under"))
@@ -92,8 +95,11 @@ class StoryContext:
         """Whether what was typed asks for what is not of the game. What reads it is loaded where it is needed."""
         from services.dm.domain.story.leaving import leaves_game
 
-        names = _stems(each.name for each in self.named)
-        return leaves_game(self.request, self.seen_words | plain_words(), names)
+        people, cat = self.request.briefing.npcs, self.request.scene.state.character
+        topics = (topic.name for person in people for topic in person.topics)
+        titles = (person.role for person in people)
+        names = _stems((cat.name, *(each.name for each in (*self.named, *cat.conditions)), *topics, *titles))
+        return leaves_game(self.request, self.seen_words, names)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -101,6 +107,14 @@ class StoryContext:
         passages = (passage.text for passage in self.request.passages)
         memories = (memory.text for memory in self.request.memories)
         return (*_list_texts(self.request), *passages, *memories, *(fact.text for fact in self.facts))
+
+    @cached_property
+    def own_lines(self) -> frozenset[tuple[str, ...]]:
+        """The sentences of those who are here, and of this turn's facts, word by word."""
+        voices = (person.voice for person in self.request.briefing.npcs if person.voice)
+        lines = (line for own in voices for line in _lines(own))
+        texts = (*lines, *(fact.text.translate(_NO_MARKS) for fact in self.facts))
+        return frozenset(tuple(written_out(said)) for text in texts for said in split_sentences(text))
 
     @cached_property
     def scenery(self) -> str:
@@ -269,8 +283,7 @@ def _list_texts(request: ValidateAndRoute) -> Iterator[str]:
     for person in seen.npcs:
         yield from (person.name, person.role, person.description, *(topic.name for topic in person.topics))
         if person.voice:
-            own = person.voice
-            yield from (own.greeting, own.again, own.unknown, own.farewell, *own.small_talk)
+            yield from _lines(person.voice)
     for thing in (*seen.features, *seen.finds, *seen.enemies, *seen.opponents, *seen.quests, *seen.abilities):
         yield from (thing.name, thing.description)
     yield from (way.name for way in seen.exits)
@@ -283,6 +296,11 @@ def _list_texts(request: ValidateAndRoute) -> Iterator[str]:
     yield from (text for quest in state.quests for text in (quest.name, quest.text))
     if state.encounter:
         yield from (foe.name for foe in state.encounter.enemies)
+
+
+def _lines(own: NpcVoice) -> tuple[str, ...]:
+    """What somebody says of themselves."""
+    return (own.greeting, own.again, own.unknown, own.farewell, *own.small_talk)
 
 
 def _names_in(fact: TurnFact) -> frozenset[str]:

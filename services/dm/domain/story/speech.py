@@ -65,7 +65,7 @@ def _fault(said: str, texts: Texts, known: StoryContext) -> str:
     words = tuple(written_out(said))
     whole = _own(words)
     if known.leaves_game:
-        return "" if any(_is_of(line, words, whole) for lines in texts for line in lines) else said
+        return "" if whole and words in known.own_lines else said
     if not whole or not _find_in(whole, words, tuple(line for lines in texts for line in lines), whole, beside=False):
         return ""
     for part in _PARTS.split(said):
@@ -74,15 +74,6 @@ def _fault(said: str, texts: Texts, known: StoryContext) -> str:
         if own and (fault := _find_unmeant(own, words, texts, whole)) and not _is_small_talk(words, known):
             return fault
     return ""
-
-
-def _is_of(line: str, words: tuple[str, ...], own: list[str]) -> bool:
-    """Whether these words are of one line and say what it says: it has all of their own, and they several of its own or
-    all of them."""
-    said, ours = tuple(written_out(line)), {root(word) for word in own}
-    theirs = {root(word) for word in _own(said)}
-    several = len(ours) >= _WELL_MEANT or ours == theirs
-    return bool(own) and several and ours <= theirs and _denied(words) == _denied(said)
 
 
 def _own(words: tuple[str, ...]) -> list[str]:

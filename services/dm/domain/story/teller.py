@@ -14,6 +14,7 @@ from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.elsewhere import ELSEWHERE
 from services.dm.domain.story.licences import licence_of
 from services.dm.domain.story.parsing import sentences_of
 from services.dm.domain.story.readings import Reading
@@ -62,7 +63,7 @@ class Teller:
         reader: SecondReader | None = None,
         longest: int = LONGEST,
     ) -> None:
-        self._known, self._rendering, self._forbidden = known, rendering, forbidden
+        self.known, self._rendering, self._forbidden = known, rendering, forbidden
         self._facts = {fact.id: fact for fact in known.facts}
         self._order = {fact.id: place for place, fact in enumerate(known.facts)}
         self._told = set(told)
@@ -104,7 +105,7 @@ class Teller:
         """The sentences of a beat that stand, the facts they tell, and the first rule that one breaks. What leans on a
         sentence that fell falls with it. How one is read does not depend on what a second reader says of another."""
         try:
-            text = mark_slots(beat.text, self._facts, self._known.names)
+            text = mark_slots(beat.text, self._facts, self.known.names)
         except WrongSlot:
             return "", set(), "wrong-slot"
         kept: list[str] = []
@@ -151,13 +152,13 @@ class Teller:
         if bare:
             plain, quoted = "", (sentence,)
         for quotation in quoted:
-            if fault := is_borne_out(quotation, self._known):
-                return Reading("speech", fault)
+            if fault := is_borne_out(quotation, self.known):
+                return Reading(ELSEWHERE if self.known.leaves_game else "speech", fault)
         if plain:
-            reading = verify(plain, self._known, subject, unit=unit, speaks=bool(quoted))
+            reading = verify(plain, self.known, subject, unit=unit, speaks=bool(quoted))
         else:
             reading = Reading(subject=subject)
-        line = find_line(beat.about, beat.who, self._known.facts) if quoted else None
+        line = find_line(beat.about, beat.who, self.known.facts) if quoted else None
         return replace(reading, told=reading.told | ({line.id} if line else set()))
 
     def _save(
@@ -172,12 +173,12 @@ class Teller:
 
     def _attribute(self, said: str, beat: Beat) -> str:
         """Words that a beat gives without marks, as what somebody says."""
-        return f"{self._known.names.get(beat.who or '', beat.who)}: “{said}”"
+        return f"{self.known.names.get(beat.who or '', beat.who)}: “{said}”"
 
     def _is_unread(self, sentence: str, rule: str, subject: tuple[Named, ...], unit: str) -> bool:
         if self.reader.is_off or rule not in UNREAD:
             return False
-        return not find_refusal(sentence, self._known, subject, unit)
+        return not find_refusal(sentence, self.known, subject, unit)
 
     def _of_the_same_deed(self, told: set[str], cited: tuple[str, ...]) -> set[str]:
         """A beat that tells one of the facts it cites of a deed tells what led to it, if it cites that."""
@@ -189,7 +190,7 @@ class Teller:
         }
 
     def _stand_in(self, beat: Beat, cited: tuple[str, ...], fault: str) -> tuple[ToldBeat, ...]:
-        line = find_line(beat.about, beat.who, self._known.facts) if beat.kind == "speech" else None
+        line = find_line(beat.about, beat.who, self.known.facts) if beat.kind == "speech" else None
         wanted = {*cited, *({line.id} if line else ())}
         missing = [id for id in self._missing() if id in wanted]
         if not missing:

@@ -21,7 +21,7 @@ from services.dm.domain.story.common_words import check_waiting, tell_together
 from services.dm.domain.story.company import check_company, check_names, check_strangers, is_named_in
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
-from services.dm.domain.story.elsewhere import check_of_here
+from services.dm.domain.story.elsewhere import ELSEWHERE, check_of_here
 from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
 from services.dm.domain.story.items import check_items
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER
@@ -94,7 +94,7 @@ def verify(
             check_address(clauses, known, unlisted=reading.unlisted)
         check_of_here(sentence, reading)
     except Unverified as fault:
-        return Reading(fault.rule, fault.word)
+        return Reading(ELSEWHERE if known.leaves_game else fault.rule, fault.word)
     return Reading(told=frozenset(reading.told), subject=_with_things(subject, clause), unit=reading.unit)
 
 
