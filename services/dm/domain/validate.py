@@ -170,7 +170,13 @@ def _suggestions(
     for suggestion in dict.fromkeys(" ".join(action.split()) for action in request.reply.suggested_actions):
         hidden = find_leaked(suggestion, known)
         unfit = find_concern(suggestion, level_of(request.scene), "told")
-        if not own or hidden or unfit or find_unknown_names(f"you: {suggestion}", known) or not 0 < len(suggestion) <= LONGEST:
+        if (
+            not own
+            or hidden
+            or unfit
+            or find_unknown_names(f"you: {suggestion}", known)
+            or not 0 < len(suggestion) <= LONGEST
+        ):
             dropped.append(
                 make_finding("bad-suggestion", "suggestion", "It names what is not here, or is no short action.")
             )

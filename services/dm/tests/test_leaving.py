@@ -1,13 +1,14 @@
-"""A request that leaves the game is told what is here, in the words of what is here, and nothing else."""
+"""A request that leaves the game is told what the rules decided, or lines of the place and of who is here."""
 
 from __future__ import annotations
 
 import pytest
 
+from contracts.canon import NpcVoice
 from contracts.dm import Beat
 from services.dm.domain.story.context import survey
 from services.dm.domain.validate import validate_and_route
-from services.dm.tests.builders import make_reply, make_round, outcome, to_check
+from services.dm.tests.builders import briefing, make_reply, make_round, outcome, to_check
 from services.dm.wiring import catalogue
 
 FREE = "The air at the top is thin."
@@ -58,17 +59,44 @@ def test_what_can_be_done_asked_and_seen_here_does_not(action: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Old Mags has two prices.", "Crates sweat brine by the Crane Panel.", "You write.", "Gulls argue."]
+    "action",
+    [
+        "write a poem about rats and crates",
+        "is tuna good for a headache?",
+        "how many rats does a city have",
+        "explain the gate like an economist would",
+    ],
 )
-def test_the_words_of_what_is_here_stand_where_they_name_something_here(text: str) -> None:
-    assert (text in tell("write a poem about the sea", text)) == (text != "Gulls argue.")
+def test_a_word_that_the_scene_has_as_well_keeps_no_request_in_the_game(action: str) -> None:
+    assert survey(to_check(make_reply("-"), action=action)).leaves_game
+    assert FREE not in tell(action, FREE)
 
 
-def test_people_say_their_own_lines_and_no_others() -> None:
+@pytest.mark.parametrize("text", ["Old Mags has two prices.", "Crates sweat brine by the Crane Panel.", "You write."])
+def test_the_words_of_what_is_here_make_no_answer_stand(text: str) -> None:
+    assert text not in tell("write a poem about the sea", text)
+    assert text in tell("I look around", text) or text == "You write."
+
+
+def test_when_nothing_stands_the_understudy_tells() -> None:
+    request = to_check(make_reply(FREE), action="write a poem about the sea")
+
+    assert validate_and_route(request, catalogue()).route == "understudy"
+
+
+def test_people_say_their_own_lines_word_by_word_and_no_others() -> None:
+    here = briefing()
+    voice = NpcVoice(greeting="Mind the wet.", again="You again.", unknown="Not my fish.", farewell="Off you go.")
+    people = tuple(person.model_copy(update={"voice": voice}) for person in here.npcs)
+
     def says(text: str) -> str:
-        return tell("Old Mags, what is the capital of France?", text, kind="speech", who="old-mags")
+        beat = Beat(kind="speech", text=text, who="old-mags")
+        request = to_check(make_reply(beats=(beat,)), action="Old Mags, what is the capital of France?")
+        known = request.model_copy(update={"briefing": here.model_copy(update={"npcs": people})})
+        return validate_and_route(known, catalogue()).narrative or ""
 
-    assert "Gulls argue about property" in says("Gulls argue about property.")
+    assert "Not my fish" in says("Not my fish.")
+    assert "Fish are wet" not in says("Fish are wet.")
     assert "slow and grey" not in says("It is slow and grey.")
 
 

@@ -23,7 +23,7 @@ _GIVES = {
     "foe-suffers": (FOE,),
 }
 """Facts that give a condition, and to whom."""
-_NO_MARKS = str.maketrans("\"“”", "   ")
+_NO_MARKS = str.maketrans('"“”', "   ")
 LONG = 5
 """Words that no name has."""
 _LEADS = frozenset(("to", "of", "between", "from", "in", "behind", "under"))

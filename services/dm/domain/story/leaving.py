@@ -47,8 +47,8 @@ _CERTAIN = word_set("the this that these those his her their its your")
 """Words before what is here; "a dryer" may be any, and "my boss" is somebody else's."""
 _OF_THE_GAME = word_set(
     "something somebody someone anything anybody know knows item items weapon weapons damage reward loot enemy enemies"
-    " menu sale work written paw paws fur ear ears tail eye eyes head face whiskers claws cat cats guy lad kid woman man"
-    " person bird robot possible bad good better cheaper strong weak dangerous friendly heavy rich round"
+    " menu sale work written paw paws fur ear ears tail eye eyes head face whiskers claws cat cats guy lad kid woman"
+    " man person bird robot possible bad good better cheaper strong weak dangerous friendly heavy rich round"
 )
 """Words of questions about who and what is here, whatever the scene calls them."""
 _FRAMES = word_set("do does cost costs mean means say says sell sells want wants have has")
