@@ -96,6 +96,22 @@ def test_in_no_scene_of_the_city_is_more_told_than_in_those() -> None:
     assert max(told.values()) == max(told[name] for name in CITY)
 
 
+ASKED_AWAY = _requests("asked_away")
+
+
+def test_sixty_more_were_written_before_parts_were_accounted_for_half_of_them_in_words_of_the_scenes() -> None:
+    assert len({each["request"] for each in ASKED_AWAY}) == 60
+    assert sum(each["words"] == "here" for each in ASKED_AWAY) == 30
+
+
+def test_of_those_as_little_is_told_as_published() -> None:
+    at_the_dock = rate(bool(_told_of(each, _at_the_dock)) for each in ASKED_AWAY)
+    in_the_city = rate(bool(_told_of(each, _in(situation))) for situation in CITY for each in ASKED_AWAY)
+
+    assert _as_written(at_the_dock) in PAGE.read_text(encoding="utf-8")
+    assert _as_written(in_the_city) in PAGE.read_text(encoding="utf-8")
+
+
 def test_what_is_asked_beside_play_is_told_no_more() -> None:
     beside = [each for each in _requests("requests") if each["kind"] == "beside-play"]
 
