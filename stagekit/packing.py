@@ -7,11 +7,11 @@ what all our JSON says over and over, the names of its fields, takes next to not
 
 from __future__ import annotations
 
+import base64
 import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 from struct import pack as as_bytes
-from struct import unpack as as_words
 
 import contracts
 
@@ -21,8 +21,6 @@ _REMEMBERED = 128
 """Texts that stay packed and unpacked: what is delivered or tried twice is stored twice; who waits for a turn, and who
 reads on in a stream, meets the same ones again."""
 _ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
-_ONE = [chr(byte) for byte in _ALPHABET]
-_TWO = [first + second for first in _ONE for second in _ONE]
 _NO_DIGIT = 255
 _DIGITS = bytes(_ALPHABET.find(byte) % 256 for byte in range(256))
 
@@ -32,7 +30,7 @@ def pack(text: str) -> str:
     """The text as it is stored: packed, unless that makes it no shorter."""
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, _words())
     plain = text.encode()
-    stored = MARK + _to_base85(deflate.compress(plain) + deflate.flush())
+    stored = MARK + base64.b85encode(deflate.compress(plain) + deflate.flush()).decode()
     return stored if len(stored) < len(plain) else text
 
 
@@ -54,14 +52,6 @@ def unpack(stored: str) -> str:
 @cache
 def _words() -> bytes:
     return (Path(contracts.__file__).parent / "packing_words.txt").read_bytes()
-
-
-def _to_base85(data: bytes) -> str:
-    """Returns what `base64.b85encode` gives, in four fifths of its time."""
-    missing = -len(data) % 4
-    words = as_words(f">{(len(data) + missing) // 4}I", data + bytes(missing))
-    text = "".join([f"{_TWO[word // 614_125]}{_TWO[word // 85 % 7_225]}{_ONE[word % 85]}" for word in words])
-    return text[: len(text) - missing]
 
 
 def _from_base85(text: str) -> bytes:
