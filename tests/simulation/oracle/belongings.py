@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -100,7 +101,7 @@ def _wrong_in(files: dict[str, bytes], told: Answer, seen: Evidence) -> Iterator
     text = b"".join(files.values()).decode().lower()
     others = [mark.lower() for player, marks in seen.marks.items() if player != told.player for mark in marks]
     yield from (f"holds {mark}, a word of another player" for mark in others if mark in text)
-    begun = min(each.began for each in seen.told if _is_about(each, told))
+    begun = _begun(told, seen)
     for before in (each for each in seen.told if each.player == told.player and each.ended < begun):
         if before.asked == "GET /v1/campaigns" and before.status == 200:
             listed = {each["campaign_id"] for each in before.body["items"]} - seen.erased
@@ -109,6 +110,13 @@ def _wrong_in(files: dict[str, bytes], told: Answer, seen: Evidence) -> Iterator
             turns = json.loads(files[f"campaigns/{before.campaign}/turns.json"])
             if before.body not in turns:
                 yield f"lacks the turn {before.body['id']} as it was told"
+
+
+def _begun(fetched: Answer, seen: Evidence) -> float:
+    """When an archive was begun, as its player was told: whoever asks again after an answer was lost had begun it."""
+    return min(
+        datetime.fromisoformat(each.body["begun_at"]).timestamp() for each in seen.told if _is_about(each, fetched)
+    )
 
 
 def _is_about(told: Answer, fetched: Answer) -> bool:
