@@ -185,6 +185,14 @@ def test_all_is_looked_at_again_when_no_request_from_before_can_be_under_way(gam
     assert look(game, erasure)["state"] == "done"
 
 
+def test_the_chronicle_is_emptied_when_nothing_that_was_heard_before_is_still_being_filed(game: PlayerClient) -> None:
+    game.campaign()
+
+    go_on(game, begin(game))
+
+    assert [asked.about for asked in game.stages.chronicles] == [(), ("alley",)]
+
+
 def test_a_running_turn_is_waited_for_until_its_deadline(game: PlayerClient) -> None:
     running(game)
     erasure, began = begin(game), game.clock.now()

@@ -19,6 +19,7 @@ from contracts.errors import Transient
 from contracts.tools import ForgetOutcomes, OutcomesForgotten
 from services.gateway.application.campaigns.envelopes import make_envelope
 from services.gateway.application.erasing.ports import ErasingDependencies
+from services.gateway.domain.erasures import Visit
 
 TRIES, PAUSE = 6, 0.05
 ANSWERS_LAST = timedelta(days=4)
@@ -29,10 +30,14 @@ Erased = TypeVar("Erased", CampaignErased, ChronicleErased)
 
 
 def erase_campaign(
-    campaign: CampaignId, erasure_id: str, deps: ErasingDependencies, require_time: Callable[[], None]
+    campaign: CampaignId, erasure_id: str, visit: Visit, deps: ErasingDependencies, require_time: Callable[[], None]
 ) -> None:
     """Erase it, or go on with it. `require_time` raises what ends this run. Raises Transient when the gate kept
-    moving."""
+    moving.
+
+    At the first visit the chronicle is only told to file no more: what is found by what it is about must not lose that
+    to a delete that comes late, while what was heard just before is still being filed.
+    """
     require_time()
     _shut(campaign, erasure_id, deps)
     envelope = make_envelope(campaign, "erase", None)
@@ -42,7 +47,8 @@ def erase_campaign(
         deps.services.call(ForgetReplies(envelope=envelope, turns=turns), RepliesForgotten)
     deps.items.delete_turns(campaign)
     erased = _ask_until_done(EraseCampaign(envelope=envelope), CampaignErased, deps, require_time)
-    _ask_until_done(EraseChronicle(envelope=envelope, about=erased.about), ChronicleErased, deps, require_time)
+    about = erased.about if visit == "again" else ()
+    _ask_until_done(EraseChronicle(envelope=envelope, about=about), ChronicleErased, deps, require_time)
     deps.items.delete_feed(campaign)
     _shut(campaign, erasure_id, deps)  # a turn that ended meanwhile may have written it anew
 

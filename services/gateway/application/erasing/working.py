@@ -1,7 +1,7 @@
 """Erasing a player, step by step. Any step may be done again, and whoever dies in one is followed by who goes on.
 
 account     sessions end, no e-mail leads to the player, the pool's user goes
-campaigns   one by one: campaigns.py; what others file of what they heard just before is deleted by the last step
+campaigns   one by one: campaigns.py; the chronicle, which files what it heard just before, is emptied by the last step
 traces      keys, sockets, counters, an archive
 again       all of it, once nothing from before is under way: a request, a ticket, a turn
 """
@@ -82,7 +82,7 @@ class Worker:
             erasures.count(erasure.erasure_id, len(known), sum(map(bool, known.values())))
             if last in (visit, "again"):
                 continue
-            erase_campaign(campaign, erasure.erasure_id, self.deps, self._require_time)
+            erase_campaign(campaign, erasure.erasure_id, visit, self.deps, self._require_time)
             erasures.record_visit(erasure.erasure_id, campaign, visit, self.deps.now())
             known[campaign] = visit
         if visit == "first":
