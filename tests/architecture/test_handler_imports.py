@@ -101,9 +101,9 @@ MOST_LINES = {
     "campaign/void_turn": 500,
     "chronicle/recall": 490,
     "chronicle/remember": 385,
-    "dm/invoke_dungeon_master": 22_950,
-    "dm/validate_and_route": 19_130,  # of which it reads what was typed, ten thousand, when a model told the story
-    "gateway/accounts": 3_900,
+    "dm/invoke_dungeon_master": 23_270,
+    "dm/validate_and_route": 19_420,  # of which it reads what was typed, ten thousand, when a model told the story
+    "gateway/accounts": 3_910,
     "gateway/api": 5_600,
     "gateway/export": 4_100,
     "gateway/deadline": 2_100,

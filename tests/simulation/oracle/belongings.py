@@ -101,7 +101,7 @@ def _wrong_in(files: dict[str, bytes], told: Answer, seen: Evidence) -> Iterator
     text = b"".join(files.values()).decode().lower()
     others = [mark.lower() for player, marks in seen.marks.items() if player != told.player for mark in marks]
     yield from (f"holds {mark}, a word of another player" for mark in others if mark in text)
-    begun = _begun(told, seen)
+    begun = _beginning(told, seen)
     for before in (each for each in seen.told if each.player == told.player and each.ended < begun):
         if before.asked == "GET /v1/campaigns" and before.status == 200:
             listed = {each["campaign_id"] for each in before.body["items"]} - seen.erased
@@ -112,8 +112,9 @@ def _wrong_in(files: dict[str, bytes], told: Answer, seen: Evidence) -> Iterator
                 yield f"lacks the turn {before.body['id']} as it was told"
 
 
-def _begun(fetched: Answer, seen: Evidence) -> float:
-    """When an archive was begun, as its player was told: whoever asks again after an answer was lost had begun it."""
+def _beginning(fetched: Answer, seen: Evidence) -> float:
+    """The time at which an archive was begun, as its player was told: whoever asks again after an answer was lost had
+    begun it."""
     return min(
         datetime.fromisoformat(each.body["begun_at"]).timestamp() for each in seen.told if _is_about(each, fetched)
     )

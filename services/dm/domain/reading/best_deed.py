@@ -104,7 +104,7 @@ def _read_show(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 _OTHERS = word_set("him her them everybody everyone people")
-"""Whoever is told something, so that nothing is asked of the game."""
+"""Words for others who are told something, so that nothing is asked of the game."""
 COURTESIES = ("greeting", "farewell", "thanks", "small-talk", "wish")
 
 READERS: Mapping[str, tuple[Reader, ...]] = {

@@ -98,7 +98,9 @@ class StoryContext:
         people, cat = self.request.briefing.npcs, self.request.scene.state.character
         topics = (topic.name for person in people for topic in person.topics)
         titles = (person.role for person in people)
-        names = _stems((cat.name, *(each.name for each in (*self.named, *cat.conditions)), *topics, *titles))
+        named = (each.name for each in self.named)
+        suffered = (each.name for each in cat.conditions)
+        names = _stems((cat.name, *named, *suffered, *topics, *titles))
         return leaves_game(self.request, self.seen_words, names)
 
     @cached_property
@@ -299,7 +301,7 @@ def _list_texts(request: ValidateAndRoute) -> Iterator[str]:
 
 
 def _lines(own: NpcVoice) -> tuple[str, ...]:
-    """What somebody says of themselves."""
+    """The lines that somebody has of their own."""
     return (own.greeting, own.again, own.unknown, own.farewell, *own.small_talk)
 
 
