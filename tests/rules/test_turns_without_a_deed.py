@@ -101,7 +101,7 @@ def test_a_model_that_tells_a_story_instead_of_calling_a_tool_made_nothing_happe
 
     story = play_turn(turn, action, saying())
 
-    assert story.telling.told_by == "model"
+    assert story.replies[0].reply.told_by == "model"
     assert counters_apart(story.after) == counters_apart(turn.state)
 
 

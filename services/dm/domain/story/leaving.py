@@ -28,7 +28,8 @@ _SHORTEST = 3
 _NO_SCENE = frozenset(("help", "lives", "next-step", "options", "recap", "rules"))
 """Subjects of questions that no scene answers: "what shall I cook tonight?" is read as asking for the next step."""
 _STAND = word_set(
-    "stand stands going doing faring wrong happened happens state matter morning evening today cost costs afford worth"
+    "stand stands going doing faring wrong happen happened happens state matter morning evening today"
+    " cost costs afford worth"
 )
 """Words of questions about things in general: how they stand, what they come to."""
 _EVERYDAY = _STAND | BARE.keys() | FILLERS | PRONOUNS | WH | AUXILIARIES

@@ -103,7 +103,8 @@ def _possible(request: InvokeDungeonMaster) -> Iterator[Pointer]:
     for find in seen.finds:
         yield "pointer-find", {"about": find.name, "find": the(find.name)}
     yield from _ways(request)
-    if not seen.enemies:
+    searched = any(outcome.call.name == "search" for played in request.rounds for outcome in played.outcomes)
+    if not (seen.enemies or searched):
         yield "pointer-search", {"about": "search"}
 
 

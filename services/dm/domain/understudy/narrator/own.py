@@ -152,7 +152,8 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if ware and not sells:
         stock = "and there is some left" if ware.left else "and it is sold out"
         told = voice.says("price", item=the(ware.name), price=ware.price, stock=stock)
-        return (told, voice.says("price-can" if ware.price <= credits else "price-cannot", credits=credits))
+        purse = voice.says("price-can" if ware.price <= credits else "price-cannot", credits=credits)
+        return (told, purse) if ware.left else (told,)
     if item and item.price:
         return (voice.says("worth", item=the(item.name), price=item.price),)
     return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
