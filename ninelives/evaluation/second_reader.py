@@ -1,17 +1,19 @@
 """The gain from a second reader: labelled stories told without one, with a perfect one, and with hostile ones.
 
-`python -m ninelives.evaluation.second_reader` prints the table of `docs/second-reader.md`. With `--configured` it has a
-column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. Only the dev part of the corpus is told.
+`python -m ninelives.evaluation.second_reader` prints the first table of `docs/second-reader.md`, of the dev part of the
+corpus. With `--configured` it has a column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. With
+`--recorded` it prints the second: stories of the test part, with the answers that a large model gave once.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from contracts.dm import (
     Beat,
@@ -25,7 +27,7 @@ from contracts.dm import (
 from contracts.errors import StageError
 from ninelives.evaluation.requests import write_request
 from ninelives.evaluation.statistics import Rate
-from ninelives.evaluation.stories.corpus import LabelledStory, stories
+from ninelives.evaluation.stories.corpus import FOLDER, LabelledStory, stories
 from services.dm.domain.narration.renderings import render_facts
 from services.dm.domain.story.context import survey
 from services.dm.domain.story.parsing import sentences_of
@@ -34,6 +36,9 @@ from services.dm.domain.validate import validate_and_route
 from services.dm.wiring import build_judge, catalogue, read_settings
 
 LONGEST = 4000
+RECORDED = FOLDER / "second_reader.json"
+"""Answers of a large model to the prompts of a part of test: the stories that it is of, and verdicts by story and
+sentence."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,32 @@ def ask_configured(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple
         return build_judge(read_settings(os.environ)).judge(asked).verdicts
     except StageError:
         return ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """Verdicts that a model gave once, by story and sentence, and the stories that it was asked about, if at all."""
+
+    stories: frozenset[str]
+    verdicts: Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+    def judge(self, sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple[SentenceVerdict, ...]:
+        """The verdicts on record. Of a sentence that was not put to the model then, none."""
+        said = self.verdicts.get(sent.story.id, {})
+        return tuple(SentenceVerdict(number=each.number, **said[each.text]) for each in unread if each.text in said)
+
+
+def read_record() -> Record:
+    """The answers that are kept."""
+    kept = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return Record(frozenset(kept["stories"]), kept["verdicts"])
+
+
+def measure_record() -> dict[str, dict[str, Rate]]:
+    """The stories on record, told with nobody, with the model that answered, and with an oracle."""
+    record = read_record()
+    judges = {"nobody": nobody, "a large model": record.judge, "an oracle": oracle}
+    return measure_judges((each for each in stories() if each.id in record.stories), judges=judges)
 
 
 JUDGES: dict[str, Judge] = {
@@ -194,7 +225,13 @@ def main() -> None:
     parser.add_argument(
         "--configured", action="store_true", help="ask the model of DM_PROVIDER and DM_JUDGE_MODEL, too"
     )
+    parser.add_argument(
+        "--recorded", action="store_true", help="of the test part, with what a large model answered once"
+    )
     given = parser.parse_args()
+    if given.recorded:
+        print(show_table(measure_record()))
+        return
     judges = {**JUDGES, **({"the configured model": ask_configured} if given.configured else {})}
     print(show_table(measure_judges((each for each in stories() if each.split == "dev"), judges=judges)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from contracts.dm import (
@@ -17,16 +19,20 @@ from contracts.dm import (
 from contracts.errors import ModelUnavailable
 from ninelives.evaluation.local_turn import Judge, LocalTurnResult, SecondOpinion, no_verdicts, play_turn
 from ninelives.evaluation.second_reader import (
+    HARD_LIES,
+    KEPT,
     LIES,
     SENTENCES,
     ask_configured,
     measure_judges,
+    measure_record,
     show_table,
 )
 from ninelives.evaluation.situations import situation
 from ninelives.evaluation.stories.corpus import LabelledStory
 from tests.support.converse_server import Behaviour, ConverseServer, calls, throttle, tool_use
 
+PAGE = Path(__file__).parents[2] / "docs" / "second-reader.md"
 PLAIN = "The bulb swings."
 ZEPPELIN = "A zeppelin hums a waltz under the rafters."
 STORIES = tuple(
@@ -153,3 +159,13 @@ def test_the_configured_model_is_asked_as_the_service_asks_it(
 
 def test_the_table_has_a_column_for_each_judge():
     assert show_table(measure_judges(STORIES)).startswith("| | nobody | an oracle |")
+
+
+def test_with_the_answers_of_a_large_model_no_more_lies_are_told_and_the_aims_are_met():
+    measured = measure_record()
+    nobody, large = measured["nobody"], measured["a large model"]
+
+    assert show_table(measured) in PAGE.read_text(encoding="utf-8")
+    assert (large[LIES].hits, large[HARD_LIES].hits) == (nobody[LIES].hits, nobody[HARD_LIES].hits)
+    assert large[KEPT.format("fact")].value >= 0.8
+    assert large[KEPT.format("colour")].value >= 0.6
