@@ -84,7 +84,7 @@ def ask_configured(sent: SentStory, unread: tuple[UnreadSentence, ...]) -> tuple
 
 
 @dataclass(frozen=True)
-class Record:
+class RecordedVerdicts:
     """Verdicts that a model gave once, by story and sentence, and the stories that it was asked about, if at all."""
 
     stories: frozenset[str]
@@ -96,10 +96,10 @@ class Record:
         return tuple(SentenceVerdict(number=each.number, **said[each.text]) for each in unread if each.text in said)
 
 
-def read_record() -> Record:
+def read_record() -> RecordedVerdicts:
     """The answers that are kept."""
     kept = json.loads(RECORDED.read_text(encoding="utf-8"))
-    return Record(frozenset(kept["stories"]), kept["verdicts"])
+    return RecordedVerdicts(frozenset(kept["stories"]), kept["verdicts"])
 
 
 def measure_record() -> dict[str, dict[str, Rate]]:
