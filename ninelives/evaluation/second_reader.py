@@ -2,7 +2,7 @@
 
 `python -m ninelives.evaluation.second_reader` prints the first table of `docs/second-reader.md`, of the dev part of the
 corpus. With `--configured` it has a column for the model that `DM_PROVIDER`, `DM_JUDGE` and `DM_JUDGE_MODEL` name. With
-`--recorded` it prints the second: stories of the test part, with the answers that a large model gave once.
+`--recorded` it prints the second: the test part, with the answers that a large model gave once.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ from services.dm.wiring import build_judge, catalogue, read_settings
 
 LONGEST = 4000
 RECORDED = FOLDER / "second_reader.json"
-"""Answers of a large model to the prompts of a part of test: the stories that it is of, and verdicts by story and
-sentence."""
+"""Answers of a large model to the prompts of the test part: the stories that it was asked about, and verdicts."""
 
 
 @dataclass(frozen=True)
