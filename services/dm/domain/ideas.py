@@ -10,6 +10,7 @@ from itertools import islice
 from contracts.canon import Stat
 from contracts.lore import Briefing, Thing, Way
 from contracts.state import Combatant, Scene
+from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.wayfinding import find_first_step, speaks_of
 
 HIGHEST_STAT = 6
@@ -140,7 +141,7 @@ def fighting_ideas(scene: Scene) -> Iterator[Idea]:
     foe = min((enemy for enemy in scene.state.encounter.enemies if enemy.hp > 0), key=lambda e: e.hp, default=None)
     for known in cat.abilities:
         ability = known.ability
-        ready = ability.cost <= cat.energy and not known.ready_in and known.charges != 0 and not ability.escapes
+        ready = not find_hindrance(known, cat.energy) and not ability.escapes
         if ready and foe and ability.target == "enemy":
             used = _deed("use_ability", ability=ability.id, target=foe.id)
             yield Idea(f"Use {ability.name} on {named[foe.id]}", used)

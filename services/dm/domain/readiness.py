@@ -8,12 +8,22 @@ every no to the rules on purpose.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from contracts.dm import Finding
 from contracts.lore import Briefing
-from contracts.state import Scene
+from contracts.state import AbilityState, Scene
 from contracts.tools import ToolCall
 from services.dm.domain.findings import make_finding
+
+
+def find_hindrance(known: AbilityState, energy: int) -> Literal["spent", "not-ready", "no-energy"] | None:
+    """The first thing that keeps an ability from being used by who has so much energy."""
+    if known.charges == 0:
+        return "spent"
+    if known.ready_in:
+        return "not-ready"
+    return "no-energy" if known.ability.cost > energy else None
 
 
 def find_unready(calls: tuple[ToolCall, ...], scene: Scene, briefing: Briefing) -> Iterator[Finding]:
@@ -29,7 +39,7 @@ def _ability(call: ToolCall, scene: Scene) -> Iterator[Finding]:
     known = next((a for a in cat.abilities if a.ability.id == call.arguments.get("ability")), None)
     if call.name != "use_ability" or known is None:
         return
-    if known.ready_in or known.charges == 0 or known.ability.cost > cat.energy:
+    if find_hindrance(known, cat.energy):
         yield make_finding("not-ready", known.ability.id, f"{known.ability.name} cannot be used yet.")
 
 

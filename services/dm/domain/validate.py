@@ -161,8 +161,8 @@ def _no_story() -> Finding:
 def _suggestions(
     request: ValidateAndRoute, known: Evidence, *, own: bool = True
 ) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """The reply's own suggestions as far as they stand, if any do, filled up with legal ones; none below words of
-    help."""
+    """The reply's suggestions, unless its `own` do not count, as far as they stand, filled up with legal ones; none
+    below words of help."""
     if request.reply.declined == HELPED:
         return (), ()
     kept: list[str] = []

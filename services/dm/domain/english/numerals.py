@@ -12,7 +12,17 @@ _SMALL = {word: value for value, word in enumerate(_ONES.split())}
 _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), start=2)}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-NUMERAL = "|".join(sorted((*_SMALL, *_TENS, *_LARGE), key=len, reverse=True))
+_NUMERALS = frozenset((*_SMALL, *_TENS, *_LARGE))
+NUMERAL = "|".join(sorted(_NUMERALS, key=len, reverse=True))
+
+
+def is_numeral(word: str) -> bool:
+    return word.isdigit() or word in _NUMERALS
+
+
+def read_number(written: str) -> int:
+    """The value of a number in digits or in words."""
+    return int(written) if written.isdecimal() else read_numeral(written)
 
 
 def read_numeral(numeral: str) -> int:

@@ -32,9 +32,9 @@ def take(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     if not objects.names_something:
         return _nothing_named(verb, scope)
     if _takes_anything(objects.whole):
-        deeds = [Deed("take", {"find": entity.id}) for entity in scope.of("find")]
-        about = scope.of("find")
-        return several(weigh(verb, 0.6), deeds, scope, about, True, "") if deeds else missing(0.6, "not-here", "", ())
+        finds = scope.of("find")
+        deeds = [Deed("take", {"find": entity.id}) for entity in finds]
+        return several(weigh(verb, 0.6), deeds, scope, finds, True, "") if deeds else missing(0.6, "not-here", "")
     carried = find(objects, scope, "item")
     if carried.one and carried.score >= 0.7:
         return one(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from contracts.state import AbilityState, ItemInstance
+from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.reading.entities import Entity
 from services.dm.domain.reading.meaning import Deed, Impossible
 from services.dm.domain.reading.scope import Scope
@@ -92,8 +93,7 @@ def _ability(arguments: Mapping[str, str | None], scope: Scope) -> str:
     known: AbilityState | None = found.thing if found else None
     if known is None:
         return "cannot"
-    spent = known.ready_in or known.charges == 0 or scope.scene.state.character.energy < known.ability.cost
-    if spent:
+    if find_hindrance(known, scope.scene.state.character.energy):
         return "not-now"
     if known.ability.target == "enemy" and not scope.enemies:
         return "not-here"

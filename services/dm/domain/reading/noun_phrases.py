@@ -51,7 +51,7 @@ def take_apart(words: Sequence[str], measured: bool = True) -> Phrase:
 def _take_apart(said: tuple[str, ...], measured: bool) -> Phrase:
     text, words = " ".join(said), list(said)
     if words[:1] in (["whichever"], ["whoever"]):
-        words = [word for word in words[1:] if word not in _BEING and word not in _ABUSE]
+        words = [word for word in words[1:] if word not in _VAGUE]
     superlative, words = _superlative(words) if measured else ("", words)
     every = bool(EVERYTHING & set(words)) or "both" in words
     quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
@@ -70,9 +70,8 @@ def _take_apart(said: tuple[str, ...], measured: bool) -> Phrase:
 _NUMBERS = CARDINALS | {"both": 2}
 
 
-_BEING = word_set("is are was looks seems of one")
-_ABUSE = word_set("git sod bastard bugger bloke thing critter beast bozo idiot jerk punk")
-"""Words for whoever it is, of which nothing can be told."""
+_VAGUE = word_set("is are was looks seems of one git sod bastard bugger bloke thing critter beast bozo idiot jerk punk")
+"""Words after "whichever" by which nobody can be told apart."""
 
 
 def _is_one_of(words: Sequence[str]) -> bool:

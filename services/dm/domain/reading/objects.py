@@ -124,10 +124,10 @@ def meaningful(words: Sequence[str]) -> tuple[str, ...]:
 
 def _helps(before: str, word: str, after: str) -> bool:
     """Whether it is of the verb, and no tin: "whether I can", "can you"."""
-    return word == "can" and not _SUBJECTS.isdisjoint((before, after))
+    return word == "can" and not _WHO_CAN.isdisjoint((before, after))
 
 
-_SUBJECTS = frozenset(
+_WHO_CAN = frozenset(
     ("i", "you", "u", "he", "she", "it", "we", "they", "one", "who", "there", "somebody", "anybody", "nobody")
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
-from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.tokens import YOU, YOURS, Token
 from services.dm.domain.story.vocabulary import is_free, is_unknown, may_be_verb, plain_words, root, things

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
-from services.dm.domain.story.figures import has_figure, is_numeral, read_figures
+from services.dm.domain.story.figures import has_figure, read_figures
 from services.dm.domain.story.licences import BLOWS, CAT
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.dm.domain.english.numerals import NUMERAL, read_numeral
+from services.dm.domain.english.numerals import is_numeral, read_numeral
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
@@ -15,7 +15,6 @@ from services.dm.domain.story.sheet_figures import figures_on_sheet
 from services.dm.domain.story.tokens import Token
 from services.dm.domain.story.vocabulary import may_be_verb, plain_words, root
 
-_NUMERALS = frozenset(NUMERAL.split("|"))
 _UNITS = {
     **dict.fromkeys(("credit", "credits", "coin", "coins", "cred", "creds"), "credits"),
     **dict.fromkeys(("hp", "hit", "health"), "health"),
@@ -51,10 +50,6 @@ class Figure:
     """Whether something is so many of it: "eight of the nine"."""
     stands_alone: bool = False
     """Whether it counts nothing that was counted before: "a 17 against armour 13"."""
-
-
-def is_numeral(word: str) -> bool:
-    return word.isdigit() or word in _NUMERALS
 
 
 def unit_of(word: str) -> str:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from re import fullmatch
 
 from contracts.dm import ValidateAndRoute
-from services.dm.domain.english.numerals import NUMERAL
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step, read
@@ -62,7 +61,6 @@ _ORDERED = word_set("do have")
 _SLIP = 0.7
 _BY_WORD = frozenset(("talk", "persuade"))
 """Tools that are done by words."""
-_PRETENDS = frozenset(("lie",))
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,8 @@ class _Words:
     @property
     def asks(self) -> bool:
         begins = next((at for at, word in enumerate(self.words) if word not in FILLERS), 0)
-        first, *rest = (*self.words[begins : begins + 2], "")
-        return first in WH or (first in AUXILIARIES and (first not in _ORDERED or rest[0] in PRONOUNS | SUBJECTS))
+        first, second = (*self.words[begins:], "", "")[:2]
+        return first in WH or (first in AUXILIARIES and (first not in _ORDERED or second in PRONOUNS | SUBJECTS))
 
     @property
     def asks_in_general(self) -> bool:
@@ -117,21 +115,19 @@ class _Words:
 
     def is_known(self, at: int) -> bool:
         word = self.words[at]
-        if word in _OF_THE_GAME or self._is_plain(at) or is_common(word) or is_free(word):
-            return True
-        return tells_news(word) or root(word) in self.seen
+        told = is_free(word) or tells_news(word) or root(word) in self.seen
+        return self._is_plain(at) or is_common(word) or told
 
     def _is_plain(self, at: int) -> bool:
         word = self.words[at]
-        if len(word) < _SHORTEST or word.isdigit() or word in _STAND:
+        if len(word) < _SHORTEST or word.isdigit() or word in _STAND or word in _OF_THE_GAME:
             return True
         return root(word) in self.names or root(word) in plain_words() or self._is_verb(at) or self._is_phrase(at)
 
     def _is_asked(self, at: int, *, by_word: bool) -> bool:
         word = self.words[at]
-        if word in _OF_THE_GAME or self._is_plain(at) or self._is_certain(at):
-            return True
-        return is_common(word) and (word not in BARE or word in WH or not by_word)
+        common = is_common(word) and (word not in BARE or word in WH or not by_word)
+        return common or self._is_plain(at) or self._is_certain(at)
 
     def _is_certain(self, at: int) -> bool:
         """Whether a word is something of here, and a certain one: "the clerk", "the old clerk"."""
@@ -200,7 +196,7 @@ def _is_done(meant: Meaning, said: _Words) -> bool:
         return False
     heard = hear(said.act)
     if "persuade" in tools:
-        return any(verb.sense == "persuade" and verb.detail not in _PRETENDS for verb in heard)
+        return any(verb.sense == "persuade" and verb.detail != "lie" for verb in heard)
     return not tools & _BY_WORD and any(verb.sense in DEEDS.keys() - _BY_WORD or verb.sense == "try" for verb in heard)
 
 
@@ -224,14 +220,10 @@ def _left_out(typed: Sequence[str], steps: Sequence[Step]) -> Iterator[int]:
 def _is_sum(words: Sequence[str]) -> bool:
     """Whether it has a sum of two numbers: "17 times 23"."""
     return any(
-        word in _RECKONS and _is_number(words[at - 1]) and any(map(_is_number, words[at + 1 : at + 3]))
+        word in _RECKONS and is_numeral(words[at - 1]) and any(map(is_numeral, words[at + 1 : at + 3]))
         for at, word in enumerate(words)
         if at
     )
-
-
-def _is_number(word: str) -> bool:
-    return word.isdigit() or bool(fullmatch(NUMERAL, word))
 
 
 def _asks_no_scene(step: Step, names: Collection[str]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause
 from services.dm.domain.story.context import StoryContext
-from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import CAT, licence_of
 from services.dm.domain.story.news import UNDONE
 from services.dm.domain.story.shown import is_alive, is_steady

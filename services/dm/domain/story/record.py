@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from services.dm.domain.english.numerals import read_numeral
+from services.dm.domain.english.numerals import is_numeral, read_number
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.context import Named, StoryContext
-from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.shown import is_state
@@ -75,7 +74,7 @@ def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:
     counts = {item.quantity for item in carried if item.kind not in ("weapon", "armour", "armor")}
     for word, after in pairwise(words):
         if after in _PACKED and is_numeral(word):
-            value = int(word) if word.isdigit() else read_numeral(word)
+            value = read_number(word)
             if value not in counts and not any(f" {word} {after}" in text.casefold() for text in known.texts):
                 raise Unverified("figure", word)
 

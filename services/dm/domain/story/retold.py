@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.clauses import Clause
-from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.licences import BLOWS
 from services.dm.domain.story.vocabulary import is_free, kept_up, loose_words, plain_words, root
 

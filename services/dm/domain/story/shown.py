@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.context import StoryContext
-from services.dm.domain.story.figures import is_numeral, is_unit
+from services.dm.domain.story.figures import is_unit
 from services.dm.domain.story.licences import CAT, FOE, OTHER
 from services.dm.domain.story.vocabulary import (
     forms,

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.context import StoryContext
-from services.dm.domain.story.figures import is_numeral
 from services.dm.domain.story.vocabulary import (
     is_free,
     light_words,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.facts import TurnFact
 from services.dm.domain.story.additions import check_additions, check_repeated
@@ -22,7 +23,7 @@ from services.dm.domain.story.company import check_company, check_names, check_s
 from services.dm.domain.story.comparisons import MODES
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.elsewhere import ELSEWHERE, check_of_here
-from services.dm.domain.story.figures import falls_on, is_borne_out, is_numeral, read_figures, unit_of
+from services.dm.domain.story.figures import falls_on, is_borne_out, read_figures, unit_of
 from services.dm.domain.story.items import check_items
 from services.dm.domain.story.licences import CAT, FOE, OF_THE_PAST, OTHER
 from services.dm.domain.story.loosened import tells_nothing

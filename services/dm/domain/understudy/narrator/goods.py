@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from contracts.canon import Ability, Affliction, Condition, Dice, Use
 from contracts.state import AbilityState, ItemInstance, Scene
+from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.understudy.narrator.grammar import join_names
 
 _KINDS: Mapping[str, str] = {
@@ -75,13 +76,13 @@ def costs(known: Ability) -> str:
 
 
 def readiness(known: AbilityState, scene: Scene) -> str:
-    if known.charges == 0:
-        return "is spent until you sleep"
-    if known.ready_in:
-        return f"is ready in {turns(known.ready_in)}"
-    if known.ability.cost > scene.state.character.energy:
-        return "wants more energy than there is"
-    return "is ready now"
+    if not (hindrance := find_hindrance(known, scene.state.character.energy)):
+        return "is ready now"
+    return {
+        "spent": "is spent until you sleep",
+        "not-ready": f"is ready in {turns(known.ready_in)}",
+        "no-energy": "wants more energy than there is",
+    }[hindrance]
 
 
 def effects_of(condition: Condition) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import AbilityState
 from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.around import way
 from services.dm.domain.understudy.narrator.echo import echo
@@ -65,13 +66,8 @@ def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:
     if refused.reason == "not-now" and fight and tool not in ("use_ability", "use_item"):
         return "in-a-fight"
     known = _ability(refused, request) if refused.reason == "not-now" else None
-    if known and known.charges == 0:
-        return "spent"
-    if known and known.ready_in:
-        return "not-ready"
-    if known and known.ability.cost > request.scene.state.character.energy:
-        return "no-energy"
-    return _BY_DEED.get((refused.reason, tool), refused.reason)
+    hindrance = find_hindrance(known, request.scene.state.character.energy) if known else None
+    return hindrance or _BY_DEED.get((refused.reason, tool), refused.reason)
 
 
 def _ability(refused: Impossible, request: InvokeDungeonMaster) -> AbilityState | None:

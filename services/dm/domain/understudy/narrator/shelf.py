@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Ware
-from services.dm.domain.english.numerals import NUMERAL, read_numeral
+from services.dm.domain.english.numerals import NUMERAL, read_number
 from services.dm.domain.english.tokens import words
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.english.wanted import kinds_wanted
@@ -54,5 +54,5 @@ def _within_means(wares: tuple[Ware, ...], said: Sequence[str], credits: int) ->
     if _MEANS.isdisjoint(said):
         return wares
     named = _FIGURE.search(" ".join(said))
-    limit = (int(named[0]) if named[0].isdecimal() else read_numeral(named[0])) if named else credits
+    limit = read_number(named[0]) if named else credits
     return tuple(ware for ware in wares if ware.price <= limit)
