@@ -16,6 +16,10 @@ from services.dm.domain.wayfinding import find_first_step, speaks_of
 HIGHEST_STAT = 6
 """No choice at a level raises a stat beyond this."""
 HOSTILE = -3
+MOST_INSTANCES = 40
+"""Places in the bag, whatever the things in them weigh."""
+_MONEY = "loose credits"
+"""The find that takes no room."""
 _NTH = ("first", "second", "third", "fourth")
 
 
@@ -65,7 +69,7 @@ def _towards(text: str, at: frozenset[str], scene: Scene, briefing: Briefing) ->
     A door on that way is opened: quests lead only where one can get; of other doors nobody knows what they take."""
     state = scene.state
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies if speaks_of(text, enemy.name))
-    yield from (_take(find) for find in briefing.finds if speaks_of(text, find.name))
+    yield from (_take(find) for find in _within_reach(scene, briefing) if speaks_of(text, find.name))
     due = tuple(item for item in state.character.inventory if speaks_of(text, item.name))
     for person in briefing.npcs:
         if speaks_of(text, person.name):
@@ -101,19 +105,30 @@ def usual_ideas(scene: Scene, briefing: Briefing, number: int) -> Iterator[Idea]
     yield from (Idea(f"Talk to {person.name}", _deed("talk", npc=person.id)) for person in strangers)
     yield from (_attempt(feature, scene) for feature in briefing.features if feature.id not in state.used)
     yield from (_go(way) for way in ways if way.to.id not in charted)
-    yield from (_take(find) for find in briefing.finds)
+    yield from (_take(find) for find in _within_reach(scene, briefing))
     for person in briefing.npcs:
         if person.topics:
             topic = person.topics[number % len(person.topics)]
             asked = _deed("talk", npc=person.id, topic=topic.id)
             yield Idea(f"Ask {person.name} about {topic.name}", asked)
-    if all(person.disposition > HOSTILE for person in briefing.npcs):
+    if all(person.disposition > HOSTILE for person in briefing.npcs) and not is_full(scene):
         affordable = [ware for ware in briefing.wares if ware.left and ware.price <= state.character.credits]
         yield from (Idea(f"Buy {ware.name}", _deed("buy", item=ware.id)) for ware in affordable[:2])
     yield from (_go(way) for way in ways if way.to.id in charted)
     yield from (_attack(enemy.id, enemy.name) for enemy in briefing.enemies)
     yield from _rest(scene, briefing)
     yield Idea("Search the place", _deed("search"))
+
+
+def is_full(scene: Scene) -> bool:
+    """Whether the cat can carry nothing more that has a weight."""
+    cat = scene.state.character
+    return scene.derived.load >= cat.capacity or len(cat.inventory) >= MOST_INSTANCES
+
+
+def _within_reach(scene: Scene, briefing: Briefing) -> Iterator[Thing]:
+    """The finds that there may be room for."""
+    return (find for find in briefing.finds if find.name == _MONEY or not is_full(scene))
 
 
 def blows(scene: Scene) -> Iterator[Idea]:

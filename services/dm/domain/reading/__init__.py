@@ -1,6 +1,8 @@
 """Reading what a player typed: by what can be done and asked in the scene. `read` is the only way in; `phrase` says a
-deed in words that read as it, `question` asks which of several is meant."""
+deed in words that read as it, `question` asks which of several is meant, `objection` why the rules would not have it.
+"""
 
+from services.dm.domain.reading.law import objection
 from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.phrasing import WHICH, phrase, question
 from services.dm.domain.reading.reader import CLAUSE, read
@@ -22,6 +24,7 @@ __all__ = [
     "Roleplay",
     "Scope",
     "Step",
+    "objection",
     "phrase",
     "question",
     "read",

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Way
-from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, the, verb_for
+from services.dm.domain.understudy.narrator.goods import turns
+from services.dm.domain.understudy.narrator.grammar import Voice, are, bare, join_names, the
 from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
-from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place, describe_thing, list_ways
-from services.dm.domain.understudy.narrator.shelf import look_over
+from services.dm.domain.understudy.narrator.scenery import (
+    Sentences,
+    describe_place,
+    describe_thing,
+    list_ways,
+    trades,
+    ways_on,
+)
+from services.dm.domain.understudy.narrator.shelf import Shelf, look_over
 
 
 def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -60,12 +68,18 @@ def exits(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def way(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The way to a place, or the first step towards it on one's own map."""
     state = request.scene.state
-    direct = next((way for way in request.briefing.exits if about in (way.id, way.to.id)), None)
+    direct = sorted((way for way in request.briefing.exits if about in (way.id, way.to.id)), key=lambda way: way.locked)
     if direct:
-        return (_way(direct, request, voice),)
+        return (_way(direct[0], request, voice),)
     if about == state.place.id:
         return (voice.says("here-already", place=bare(state.place.name)),)
-    road = _road(about, request)
+    shut = frozenset(way.to.id for way in request.briefing.exits if way.locked) - {
+        way.to.id for way in request.briefing.exits if not way.locked
+    }
+    road = _road(about, request, without=shut)
+    if not road and (barred := _road(about, request)):
+        first = next(way for way in request.briefing.exits if way.to.name == barred[0])
+        return (voice.says("road-locked", goal=bare(barred[-1])), _way(first, request, voice))
     if len(road) > 1:
         steps = join_names(tuple(bare(place) for place in road[:-1]), "and then")
         return (voice.says("road", goal=bare(road[-1]), steps=steps),)
@@ -79,9 +93,8 @@ def safety(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if fight:
         return (voice.says("unsafe-fight"), *enemies(request, voice))
     if seen.enemies:
-        foes = tuple(the(foe.name) for foe in seen.enemies)
-        are = "are" if len(foes) > 1 else verb_for(foes[0], "is", "are")
-        return (voice.says("unsafe", enemies=join_names(foes), are=are),)
+        foes = tuple(count_foe(foe) for foe in seen.enemies)
+        return (voice.says("unsafe", enemies=join_names(foes), are=are(foes)),)
     return (voice.says("safe" if seen.safe else "quiet"),)
 
 
@@ -93,11 +106,29 @@ def wares(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if not shelf.shown:
         return (voice.says("wares-gone", shop=bare(seen.shop.name)),)
     things = join_names(tuple(f"{ware.name} for {ware.price} credits" for ware in shelf.shown))
-    there_is = "are" if len(shelf.shown) > 1 else "is"
+    there_is = are(tuple(ware.name for ware in shelf.shown))
     section = "wares-fitting" if shelf.asked else "wares"
     told = voice.says(section, shop=bare(seen.shop.name), things=things, **{"is": there_is})
-    more = (voice.says("wares-more", more=shelf.more),) if shelf.more > 1 else ()
-    return (told, *more, voice.says("wares-purse", credits=request.scene.state.character.credits))
+    return (told, *_more(shelf.more, voice), voice.says(_purse(shelf, request), credits=_credits(request)))
+
+
+def _more(more: int, voice: Voice) -> Sentences:
+    """The number of wares that were not named."""
+    if more == 1:
+        return (voice.says("wares-one-more"),)
+    return (voice.says("wares-more", more=more),) if more else ()
+
+
+def _purse(shelf: Shelf, request: InvokeDungeonMaster) -> str:
+    """The kind of sentence about the purse that goes with these wares."""
+    if not trades(request):
+        return "wares-shut"
+    within = any(ware.price <= _credits(request) for ware in shelf.shown)
+    return "wares-purse" if within else "wares-too-dear"
+
+
+def _credits(request: InvokeDungeonMaster) -> int:
+    return request.scene.state.character.credits
 
 
 def world_map(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -105,12 +136,12 @@ def world_map(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     state = request.scene.state
     known = tuple(bare(place.name) for place in state.places if place.id != state.place.id)
     been = voice.says("map", places=join_names(known)) if known else voice.says("map-bare")
-    ways = tuple(dict.fromkeys(bare(way.to.name) for way in request.briefing.exits))
+    ways = ways_on(request.briefing)
     return (been, *((list_ways(ways, voice),) if ways else ()))
 
 
 def time(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    return (voice.says("time", turns=request.scene.state.turn),)
+    return (voice.says("time", turns=turns(request.scene.state.turn)),)
 
 
 def examine(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -129,8 +160,8 @@ def _way(way: Way, request: InvokeDungeonMaster, voice: Voice) -> str:
     return voice.says("way", way=the(way.name), place=bare(way.to.name), state=new + shut)
 
 
-def _road(about: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
-    """Names of the places on the shortest known road, the goal last."""
+def _road(about: str, request: InvokeDungeonMaster, without: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Names of the places on the shortest known road, the goal last; `without`: places next door that are shut."""
     state = request.scene.state
     on = {place.id: place.exits for place in state.places}
     names = {exit_.id: exit_.name for place in state.places for exit_ in place.exits}
@@ -141,7 +172,7 @@ def _road(about: str, request: InvokeDungeonMaster) -> tuple[str, ...]:
         if path[-1] == about:
             return tuple(names[id] for id in path[1:])
         for beyond in on.get(path[-1], ()):
-            if beyond.id not in seen:
+            if beyond.id not in seen and not (len(path) == 1 and beyond.id in without):
                 seen.add(beyond.id)
                 queue.append((*path, beyond.id))
     return ()

@@ -13,17 +13,22 @@ _KINDS: Mapping[str, str] = {
     "armour": "something to wear between you and the world",
     "consumable": "good for once",
     "gear": "something to wear",
-    "key": "a key to something",
+    "key": "something that will be wanted",
     "tool": "a tool",
-    "treasure": "worth more to somebody else",
+    "treasure": "a treasure, in its way",
     "weapon": "a weapon",
 }
+
+
+RESTED = "rested"
+"""The condition that only says that one has rested lately."""
+_TIMES = {1: "once", 2: "twice"}
 
 
 def good_for(item: ItemInstance) -> str:
     """The use of a thing: "something that mends 1d6"."""
     if item.use and (does := _effects(item.use)):
-        left = f" ({item.charges} left in it)" if item.charges is not None else ""
+        left = f" ({item.charges or 'nothing'} left in it)" if item.charges is not None else ""
         return f"something that {join_names(does)}{left}"
     if item.damage:
         return f"a weapon that strikes for {dice(item.damage)} with {item.stat}"
@@ -44,8 +49,9 @@ def _effects(use: Use) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
-def abilities_do(known: Ability) -> tuple[str, ...]:
-    """The effects of an ability, as ends of sentences that begin with it."""
+def abilities_do(state: AbilityState) -> tuple[str, ...]:
+    """The effects of an ability at its rank, as ends of sentences that begin with it."""
+    known = _add_rank(state)
     told = (
         f"strikes for {dice(known.strike)} with {known.stat}" if known.strike else "",
         f"mends {dice(known.heal)}" if known.heal else "",
@@ -56,6 +62,17 @@ def abilities_do(known: Ability) -> tuple[str, ...]:
         "gets you out of a fight" if known.escapes else "",
     )
     return tuple(filter(None, told))
+
+
+def _add_rank(state: AbilityState) -> Ability:
+    """The ability with what its rank adds to its dice."""
+    known, more = state.ability, state.rank - 1
+    raised = {
+        which: thrown.model_copy(update={"bonus": thrown.bonus + more})
+        for which, thrown in (("strike", known.strike), ("heal", known.heal))
+        if thrown
+    }
+    return known.model_copy(update=raised)
 
 
 def _gives(condition: Condition) -> str:
@@ -70,7 +87,7 @@ def costs(known: Ability) -> str:
     parts = (
         f"takes {known.cost} energy" if known.cost else "",
         f"rests {turns(known.cooldown)} after use" if known.cooldown else "",
-        f"works {known.charges} times between two sleeps" if known.charges else "",
+        f"works {_TIMES.get(known.charges, f'{known.charges} times')} between two sleeps" if known.charges else "",
     )
     return join_names(tuple(filter(None, parts))) or "costs nothing"
 
@@ -95,6 +112,7 @@ def effects_of(condition: Condition) -> str:
         *(({1: "luck leans your way", -1: "luck leans the other way"}[condition.edge],) if condition.edge else ()),
         *(({1: "you are easier to hit", -1: "you are harder to hit"}[condition.exposed],) if condition.exposed else ()),
         *(("it keeps you from acting",) if condition.skips_action else ()),
+        *(("you cannot rest again before that",) if condition.id == RESTED else ()),
     )
     return join_names(told) or "it is more a mood than a burden"
 

@@ -16,7 +16,8 @@ GOLDEN = 0.6180339887498949
 """Part of a pool between the sentences of two turns that follow each other."""
 _HOLE = re.compile(r"\{(\w+)\}")
 _OPENS = re.compile(r"(?:^|[.!?…] )[“\"]?$")
-_ONE_CREDIT = re.compile(r"\b1 credits\b")
+_ONE = re.compile(r"\b1 (credit|live|turn)s\b")
+_SINGULAR = {"live": "life"}
 _UNCOUNTED = word_set("one two three four five six seven eight nine ten")
 
 
@@ -109,8 +110,18 @@ def capital(text: str) -> str:
 
 def sentence(text: str) -> str:
     """With a capital at its beginning and a mark at its end."""
-    text = _ONE_CREDIT.sub("one credit", " ".join(text.split()))
+    text = _ONE.sub(_say_one, " ".join(text.split()))
     return capital(text) if text.rstrip('”"’').endswith((".", "!", "?", "…")) else f"{capital(text)}."
+
+
+def _say_one(many: re.Match[str]) -> str:
+    """ "one credit" for "1 credits"."""
+    return f"one {_SINGULAR.get(many[1], many[1])}"
+
+
+def are(names: Sequence[str]) -> str:
+    """ "are" for several things, and for one whose name is a plural."""
+    return "are" if len(names) > 1 else verb_for(names[0].partition(",")[0], "is", "are")
 
 
 def join_names(names: Sequence[str], last: str = "and") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from contracts.canon import Slot, Stat
@@ -9,9 +10,19 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.state import AbilityState, ItemInstance
 from services.dm.domain.english.tokens import words
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.understudy.narrator.goods import abilities_do, costs, effects_of, good_for, readiness, turns
-from services.dm.domain.understudy.narrator.grammar import Voice, join_names, the
-from services.dm.domain.understudy.narrator.scenery import Sentences
+from services.dm.domain.ideas import is_full
+from services.dm.domain.reading import Deed, Scope, objection
+from services.dm.domain.understudy.narrator.goods import (
+    RESTED,
+    abilities_do,
+    costs,
+    effects_of,
+    good_for,
+    readiness,
+    turns,
+)
+from services.dm.domain.understudy.narrator.grammar import Voice, are, join_names, the, verb_for
+from services.dm.domain.understudy.narrator.scenery import Sentences, trades
 
 _SLOTS: Mapping[Slot, str] = {
     "claws": "on the claws",
@@ -33,19 +44,22 @@ def inventory(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _things(items: tuple[ItemInstance, ...]) -> dict[str, str]:
-    told = tuple(the(item.name) + (f" ({item.quantity})" if item.quantity > 1 else "") for item in items)
-    described = tuple(f"{name}, {good_for(item)}" for name, item in zip(told, items, strict=True))
+    counted = Counter[tuple[str, str]]()
+    for item in items:
+        counted[item.name, good_for(item)] += item.quantity
+    described = tuple(f"{the(name)}{f' ({many})' if many > 1 else ''}, {use}" for (name, use), many in counted.items())
     joined = described[0] if len(described) == 1 else f"{'; '.join(described[:-1])}; and {described[-1]}"
-    return {"things": joined, "is": "are" if len(items) > 1 else "is"}
+    return {"things": joined, "is": are(tuple(name for name, _ in counted))}
 
 
 def worn_things(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     cat = request.scene.state.character
     known = {item.id: item for item in cat.inventory}
-    on = tuple(f"the {known[id].name} {_SLOTS[slot]}" for slot, id in cat.equipment.items() if id in known)
+    on = {the(known[id].name): _SLOTS[slot] for slot, id in cat.equipment.items() if id in known}
     if not on:
         return (voice.says("worn-nothing"),)
-    return (voice.says("worn", things=join_names(on), **{"is": "are" if len(on) > 1 else "is"}),)
+    things = join_names(tuple(f"{name} {where}" for name, where in on.items()))
+    return (voice.says("worn", things=things, **{"is": are(tuple(on))}),)
 
 
 def money(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -55,7 +69,7 @@ def money(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 def load(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     weight, most = request.scene.derived.load, request.scene.state.character.capacity
-    ending = "there is no room for anything heavy" if weight >= most else "there is still room"
+    ending = "there is no room for anything more" if is_full(request.scene) else "there is still room"
     return (voice.says("load", load=weight, most=most, ending=ending),)
 
 
@@ -94,7 +108,9 @@ def level(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     stands = (
         voice.says("level", level=cat.level, next=at, xp=cat.xp) if at else voice.says("level-top", level=cat.level)
     )
-    return (stands, voice.says("level-choice") if cat.choices else voice.says("level-brings", hp=cat.hp_per_level))
+    if cat.choices:
+        return (stands, voice.says("level-choice"))
+    return (stands, voice.says("level-brings", hp=cat.hp_per_level)) if at else (stands,)
 
 
 def lives(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -107,7 +123,8 @@ def health(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     feels = "sound" if cat.hp >= cat.max_hp else "scratched" if cat.hp * 2 > cat.max_hp else "badly torn"
     feels = "held together by spite" if cat.hp * 4 <= cat.max_hp else feels
     figures = {"hp": cat.hp, "max_hp": cat.max_hp, "energy": cat.energy, "max_energy": cat.max_energy}
-    hint = (voice.says("health-hint"),) if cat.hp * 2 <= cat.max_hp else ()
+    rested = any(condition.id == RESTED for condition in cat.conditions)
+    hint = (voice.says("health-hint"),) if cat.hp * 2 <= cat.max_hp and not rested else ()
     suffered = conditions(request, voice) if cat.conditions else ()
     return (voice.says("health", feels=feels, **figures), *suffered, *hint)
 
@@ -118,7 +135,10 @@ def conditions(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
         voice.says("suffering", condition=each.name.lower(), turns=turns(each.turns), felt=effects_of(each))
         for each in suffered
     )
-    return tuple(told) or (voice.says("well"),)
+    if suffered:
+        return tuple(told)
+    cat = request.scene.state.character
+    return (voice.says("well"), *(health(request, voice) if cat.hp < cat.max_hp else ()))
 
 
 def ability(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -126,7 +146,7 @@ def ability(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences
     known = next((a for a in request.scene.state.character.abilities if a.ability.id == about), None)
     if known is None:
         return abilities(request, voice)
-    does = join_names(abilities_do(known.ability))
+    does = join_names(abilities_do(known))
     told = (_ability(known, request, voice), known.ability.description)
     return (*told, *((voice.says("ability-does", does=does),) if does else ()))
 
@@ -138,7 +158,8 @@ def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
         return price(about, request, voice)
     seen = next((thing.description for thing in request.briefing.belongings if thing.id == item.id), "")
     put_on = item.slot and item.id not in request.scene.state.character.equipment.values()
-    then = ("use",) if item.use else ("wear",) if put_on else ()
+    needed = not objection(Deed("use_item", {"item": item.id}), Scope(request.scene, request.briefing))
+    then = ("use",) if item.use and needed else ("wear",) if put_on and not item.use else ()
     told = voice.says("good-for", item=the(item.name), use=good_for(item))
     return (told, *((seen,) if seen else ()), *(voice.says(hint) for hint in then))
 
@@ -150,11 +171,16 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     credits = request.scene.state.character.credits
     sells = item and not _SELLING.isdisjoint(words(request.action))
     if ware and not sells:
-        stock = "and there is some left" if ware.left else "and it is sold out"
+        gone = verb_for(ware.name, "it is", "they are")
+        stock = "and there is some left" if ware.left else f"and {gone} sold out"
         told = voice.says("price", item=the(ware.name), price=ware.price, stock=stock)
+        if not trades(request):
+            return (told, *((voice.says("wares-shut"),) if ware.left else ()))
         purse = voice.says("price-can" if ware.price <= credits else "price-cannot", credits=credits)
         return (told, purse) if ware.left else (told,)
-    if item and item.price:
+    if item and item.charges == 0:
+        return (voice.says("worth-nothing-now", item=the(item.name)),)
+    if item and item.price and item.kind != "key":
         return (voice.says("worth", item=the(item.name), price=item.price),)
     return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
 

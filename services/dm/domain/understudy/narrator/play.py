@@ -26,6 +26,7 @@ _IDLE = (
         "murmur",
         "recap",
         "recap-none",
+        "recap-first",
         "help",
         "could",
         "claim",
@@ -45,7 +46,7 @@ def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     done = tuple(bare(q.name) for q in request.scene.state.quests if q.status == "completed")
     offered = tuple(bare(quest.name) for quest in request.briefing.quests)
     return (
-        *(running or (() if offered else (voice.says("quests-none"),))),
+        *(running or (() if offered else (voice.says("quests-none-left" if _has_quests(request) else "quests-none"),))),
         *((voice.says("quests-offered", quests=join_names(offered)),) if offered else ()),
         *((voice.says("quests-done", quests=join_names(done)),) if done else ()),
     )
@@ -58,7 +59,7 @@ def next_step(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
         return (_step(running[0], voice), *_could(request, voice))
     if offered:
         return (voice.says("quests-offered", quests=join_names(offered)), *_could(request, voice))
-    return (voice.says("step-none"), *_could(request, voice))
+    return (_no_step(request, voice), *_could(request, voice))
 
 
 def quest(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -89,7 +90,8 @@ def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if _asks_why_here(words(request.action)):
         return why_here(request, voice)
     told = tuple(_recall(request))[::-1]
-    return (voice.says("recap", told=" ".join(told)) if told else voice.says("recap-none"), *_goals(request, voice))
+    nothing = "recap-none" if request.history or request.scene.state.turn else "recap-first"
+    return (voice.says("recap", told=" ".join(told)) if told else voice.says(nothing), *_goals(request, voice))
 
 
 def why_here(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -99,7 +101,7 @@ def why_here(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     offers = (
         voice.says("quest-offer", quest=bare(each.name), text=each.description) for each in request.briefing.quests[:1]
     )
-    wanted = _goals(request, voice) or tuple(offers) or (voice.says("step-none"),)
+    wanted = _goals(request, voice) or tuple(offers) or (_no_step(request, voice),)
     return (who, *wanted, *_could(request, voice))
 
 
@@ -127,6 +129,15 @@ def game(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 def _running(request: InvokeDungeonMaster) -> tuple[QuestState, ...]:
     return tuple(quest for quest in request.scene.state.quests if quest.status == "active")
+
+
+def _has_quests(request: InvokeDungeonMaster) -> bool:
+    """Whether the cat ever took one on."""
+    return bool(request.scene.state.quests)
+
+
+def _no_step(request: InvokeDungeonMaster, voice: Voice) -> str:
+    return voice.says("step-none-left" if _has_quests(request) else "step-none")
 
 
 def _step(quest: QuestState, voice: Voice) -> str:

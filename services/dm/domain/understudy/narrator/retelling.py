@@ -4,14 +4,16 @@ damage stay beside the story; it tells how it went."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
+from contracts.lore import Thing
 from contracts.tools import Outcome
 from services.dm.domain.happenings import Happening, read_facts
-from services.dm.domain.understudy.narrator.grammar import Voice, join_names, lower_opening, sentence, the
+from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, lower_opening, sentence, the
 from services.dm.domain.understudy.narrator.insults import insults
-from services.dm.domain.understudy.narrator.naming import name_parts
+from services.dm.domain.understudy.narrator.naming import count_foe, name_parts
 from services.dm.domain.understudy.narrator.scenery import where
 
 MOST_FACTS = 12
@@ -64,7 +66,9 @@ class RetoldOutcome:
 
     def _strike(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         verdict, close = fact.parts["verdict"], fact.close
-        if verdict == "critical hit":
+        if later and later[0].kind == "hurt" and later[0].parts["amount"] == "0":
+            yield self._says("hit-in-vain", fact)
+        elif verdict == "critical hit":
             yield self._says("hit-hard", fact)
         elif verdict == "hit":
             yield self._says("hit-barely" if close else "hit", fact)
@@ -74,6 +78,9 @@ class RetoldOutcome:
             yield self._says("fumble", fact)
 
     def _hurt(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        if fact.parts["amount"] == "0":
+            yield from () if "strike" in self._kinds else (self._says("unharmed", fact),)
+            return
         if "strike" not in self._kinds:
             yield self._says("item-hurts", fact)
         if fact.parts["why"] and not (later and later[0].kind == "foe-falls"):
@@ -85,18 +92,17 @@ class RetoldOutcome:
         yield self._says("foe-hits-badly" if badly else "foe-hits", fact)
 
     def _foe_misses(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        yield self._says("foe-misses-barely" if fact.close else "foe-misses", fact)
+        yield self._says("foe-misses-barely" if fact.close and fact.margin < 0 else "foe-misses", fact)
 
     def _small_print(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         if len(self._told) < LONG and not self._voice.said(fact.kind):
             yield self._says(fact.kind, fact)
 
     def _try(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        gave = any(effect.kind == "feature-used" for effect in self._outcome.effects) or fact.margin >= 0
-        if gave:
+        if any(effect.kind == "feature-used" for effect in self._outcome.effects):
             yield self._says("tried-barely" if fact.close else "tried", fact)
             return
-        yield self._says("tried-nearly" if fact.close else "tried-in-vain", fact)
+        yield self._says("tried-nearly" if fact.close and fact.margin < 0 else "tried-in-vain", fact)
         yield from (sentence(each.fact) for each in later if not each.kind)
         yield self._voice.says("again")
 
@@ -115,9 +121,10 @@ class RetoldOutcome:
 
     def _carry(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         """All that was gained, in one sentence."""
-        gained = [each.parts["item"] for each in self._facts if each.kind == "carry"]
-        if fact.parts["item"] == gained[0]:
-            yield self._voice.says("carry", item=join_names([_format_count(item) for item in gained]))
+        gained = [each for each in self._facts if each.kind == "carry"]
+        if fact is gained[0]:
+            items = _add_up(each.parts["item"] for each in gained)
+            yield self._voice.says("carry", item=join_names(items))
 
     def _use(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         used = fact.parts["used"]
@@ -130,8 +137,16 @@ class RetoldOutcome:
     def _arrive(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         if self._returns:
             yield self._says("return", fact)
-        else:
-            yield self._voice.says("arrive", place=where(self._request.briefing))
+            return
+        seen = self._request.briefing
+        here = seen.place.name == fact.parts["place"]
+        yield self._voice.says("arrive", place=where(seen) if here else bare(fact.parts["place"]))
+
+    def _fight_begins(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """The enemies by their number."""
+        begun = next((effect.encounter for effect in self._outcome.effects if effect.kind == "encounter-started"), None)
+        foe = Thing(id="foe", name=fact.parts["foe"], count=len(begun.enemies) if begun else 1)
+        yield self._voice.says(fact.kind, foe=count_foe(foe))
 
     def _gain(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         """Money in the rules' own words, which no check can doubt."""
@@ -155,9 +170,13 @@ class RetoldOutcome:
         yield self._says("would-talk", fact, topics=topics)
 
 
-def _format_count(item: str) -> str:
-    count, times, name = item.partition(" × ")
-    return f"{the(name)} ({count})" if times else the(item)
+def _add_up(gained: Iterable[str]) -> list[str]:
+    """The names of things, each but once, with how many there are: "2 × Tin" and "Tin" are three."""
+    many = Counter[str]()
+    for item in gained:
+        count, times, name = item.partition(" × ")
+        many[name if times else item] += int(count) if times else 1
+    return [the(name) + (f" ({count})" if count > 1 else "") for name, count in many.items()]
 
 
 _SPECIAL: Mapping[str, Callable[[RetoldOutcome, Happening, Sequence[Happening]], Iterator[str]]] = {
@@ -165,6 +184,7 @@ _SPECIAL: Mapping[str, Callable[[RetoldOutcome, Happening, Sequence[Happening]],
     "arrive": RetoldOutcome._arrive,
     "carry": RetoldOutcome._carry,
     "experience": RetoldOutcome._small_print,
+    "fight-begins": RetoldOutcome._fight_begins,
     "foe-hits": RetoldOutcome._foe_hits,
     "foe-misses": RetoldOutcome._foe_misses,
     "hurt": RetoldOutcome._hurt,

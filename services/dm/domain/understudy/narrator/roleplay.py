@@ -46,7 +46,7 @@ def _find_addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | N
 
 def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
     if person is None:
-        return voice.says("to-the-air" if not request.briefing.npcs else "speech")
+        return voice.says("speech" if request.briefing.npcs or request.briefing.enemies else "to-the-air")
     insulted = insults(request)
     lines = _lines("unknown" if insulted else manner, person, request)
     frame = "insulted" if insulted else _FRAMES[manner]
@@ -101,6 +101,7 @@ def _emote(person: Person | None, about: str | None, request: InvokeDungeonMaste
         return (told, voice.says("at-foe", foe=_enemy(request, about)))
     if _SENSING.search(request.action.casefold()) and (air := voice.picks(request.briefing.ambience or ("",))):
         return (voice.says("sensing"), air)
-    witness = person or next(iter(request.briefing.npcs), None)
+    unseen = any(condition.id == "hidden" for condition in request.scene.state.character.conditions)
+    witness = None if unseen else person or next(iter(request.briefing.npcs), None)
     seen = voice.says("watched", npc=witness.name) if witness else voice.says("emote") if told is done else ""
     return (told, *((seen,) if seen else ()))

@@ -12,7 +12,7 @@ from services.dm.domain.consequences import describe_consequence, find_lives_los
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
 from services.dm.domain.understudy.narrator.naming import call, names
 from services.dm.domain.understudy.narrator.retelling import MOST_FACTS, RetoldOutcome
-from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, knows
+from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, has_been, knows
 
 MOST_NEAR = 3
 
@@ -39,10 +39,16 @@ def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster,
     elif undone:
         yield refuse_ruling(undone, (), request, voice)
     else:
-        told = RetoldOutcome(outcome, request, voice, returns=knows(request, voice)).by_fact()
+        told = RetoldOutcome(outcome, request, voice, returns=_returns(outcome, request, voice)).by_fact()
         yield from told[:-1]
         yield from ((*last, *_arrival(outcome, request, voice)) for last in told[-1:])
         yield from ((sentence(fact),) for fact in outcome.facts[MOST_FACTS:])
+
+
+def _returns(outcome: Outcome, request: InvokeDungeonMaster, voice: Voice) -> bool:
+    """Whether the place that this leads to was told of before. The cat may have woken elsewhere since."""
+    to = next((effect.to.id for effect in outcome.effects if effect.kind == "moved"), request.briefing.place.id)
+    return knows(request, voice) if to == request.briefing.place.id else has_been(to, request)
 
 
 def _arrival(outcome: Outcome, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -56,9 +62,11 @@ def _arrival(outcome: Outcome, request: InvokeDungeonMaster, voice: Voice) -> Se
 
 def _consequence(consequence: Consequence, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
     if consequence.kind == "life-lost":
-        yield voice.says("life-lost" if consequence.lives_left else "last-life", left=consequence.lives_left)
+        left = consequence.lives_left
+        yield voice.says("life-lost" if left else "last-life", left=left, are="is" if left == 1 else "are")
         if consequence.credits_lost:
-            yield voice.says("life-credits", credits=consequence.credits_lost)
+            go = "goes" if consequence.credits_lost == 1 else "go"
+            yield voice.says("life-credits", credits=consequence.credits_lost, go=go)
         if consequence.lives_left:
             yield voice.says("woken", place=bare(request.scene.state.haven.name))
     if consequence.kind == "level-gained":

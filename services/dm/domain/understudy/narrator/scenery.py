@@ -8,7 +8,8 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import words
-from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence, the, verb_for
+from services.dm.domain.ideas import HOSTILE
+from services.dm.domain.understudy.narrator.grammar import Voice, are, bare, join_names, sentence, the
 from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
 
 Sentences = tuple[str, ...]
@@ -48,9 +49,12 @@ def _fitting(told: Iterable[tuple[str, str]], room: int) -> Sentences:
 
 def knows(request: InvokeDungeonMaster, voice: Voice) -> bool:
     """Whether this place was told before: one of the last stories holds it, or places were found since."""
-    places = [place.id for place in request.scene.state.places]
-    here = request.briefing.place.id
-    return voice.remembers(_opening(request.briefing)) or here in places[:-1]
+    return voice.remembers(_opening(request.briefing)) or has_been(request.briefing.place.id, request)
+
+
+def has_been(place: str, request: InvokeDungeonMaster) -> bool:
+    """Whether the cat has found another place since it found this one."""
+    return place in [known.id for known in request.scene.state.places][:-1]
 
 
 def where(seen: Briefing) -> str:
@@ -78,37 +82,44 @@ def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterat
     seen, state = request.briefing, request.scene.state
     if not state.encounter and seen.enemies:
         enemies = tuple(count_foe(foe) for foe in seen.enemies)
-        yield "enemies", voice.says("here-enemies", enemies=join_names(enemies), are=_are(enemies))
+        yield "enemies", voice.says("here-enemies", enemies=join_names(enemies), are=are(enemies))
     if seen.npcs:
         people = tuple(person.name if brief else f"{person.name}, {person.role}" for person in seen.npcs)
-        are = "are" if len(people) > 1 else "is"
-        yield "people", voice.says("here-people", people=_row(people), are=are)
+        yield "people", voice.says("here-people", people=_row(people), are="are" if len(people) > 1 else "is")
     things = tuple(the(thing.name) for thing in seen.features if thing.id not in state.used)
     if things:
         choice = join_names(things, "or")
-        yield "things", voice.says("here-things", things=join_names(things), choice=choice, are=_are(things))
+        yield "things", voice.says("here-things", things=join_names(things), choice=choice, are=are(things))
     finds = tuple(the(thing.name) for thing in seen.finds)
     if finds:
-        them = "them" if _are(finds) == "are" else "it"
-        yield "finds", voice.says("here-finds", finds=join_names(finds), are=_are(finds), them=them)
-    if seen.shop:
+        them = "them" if are(finds) == "are" else "it"
+        yield "finds", voice.says("here-finds", finds=join_names(finds), are=are(finds), them=them)
+    if seen.shop and trades(request):
         yield "shop", voice.says("here-shop", shop=bare(seen.shop.name))
     if seen.quests:
         offered = tuple(bare(quest.name) for quest in seen.quests)
         yield "work", voice.says("here-work", quests=join_names(offered, "or"))
-    if not brief and (ways := _ways(seen)):
+    if not brief and (ways := ways_on(seen)):
         yield "ways", list_ways(ways, voice)
 
 
 def list_ways(ways: tuple[str, ...], voice: Voice) -> str:
     """The ways on, in one sentence."""
-    are = "are" if len(ways) > 1 else "is"
-    return voice.says("here-ways", ways=join_names(ways), choice=join_names(ways, "or"), are=are)
+    is_are = "are" if len(ways) > 1 else "is"
+    return voice.says("here-ways", ways=join_names(ways), choice=join_names(ways, "or"), are=is_are)
 
 
-def _ways(seen: Briefing) -> tuple[str, ...]:
+def trades(request: InvokeDungeonMaster) -> bool:
+    """Whether the shop here is sure to serve the cat, and has something to sell. Which of those present keeps it no
+    briefing says, so that one who cannot stand the cat is enough for a doubt."""
+    seen = request.briefing
+    return any(ware.left for ware in seen.wares) and all(person.disposition > HOSTILE for person in seen.npcs)
+
+
+def ways_on(seen: Briefing) -> tuple[str, ...]:
+    """The places one can go on to, with the locks that one would meet."""
     ways = dict.fromkeys(bare(way.to.name) + (" (locked)" if way.locked else "") for way in seen.exits)
-    return tuple(ways)[:MOST_WAYS] if len(ways) <= MOST_WAYS + 1 else (*tuple(ways)[:MOST_WAYS], "further still")
+    return tuple(ways) if len(ways) <= MOST_WAYS + 1 else (*tuple(ways)[:MOST_WAYS], "further still")
 
 
 def _row(people: tuple[str, ...]) -> str:
@@ -116,10 +127,6 @@ def _row(people: tuple[str, ...]) -> str:
     if any("," in person for person in people) and len(people) > 1:
         return f"{'; '.join(people[:-1])}; and {people[-1]}"
     return join_names(people)
-
-
-def _are(names: tuple[str, ...]) -> str:
-    return "are" if len(names) > 1 else verb_for(names[0].partition(",")[0], "is", "are")
 
 
 def describe_thing(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -155,7 +162,7 @@ def _thing(thing: Thing, request: InvokeDungeonMaster, voice: Voice) -> Sentence
     name = bare(thing.name) if thing in seen.quests else count_foe(thing) if thing in seen.enemies else the(thing.name)
     told = voice.says("thing", thing=name, description=thing.description)
     if thing in seen.finds:
-        return (told, voice.says("thing-take"))
+        return (told, voice.says("thing-take", them="it" if are((name,)) == "is" else "them"))
     if thing.stats and thing.id not in request.scene.state.used:
         return (told, voice.says("thing-try", stats=join_names(thing.stats, "or")))
     return (told,)
