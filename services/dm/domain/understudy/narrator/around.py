@@ -94,7 +94,7 @@ def safety(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
         return (voice.says("unsafe-fight"), *enemies(request, voice))
     if seen.enemies:
         foes = tuple(count_foe(foe) for foe in seen.enemies)
-        return (voice.says("unsafe", enemies=join_names(foes), are=are(foes)),)
+        return (voice.says("unsafe", enemies=join_names(foes)),)
     return (voice.says("safe" if seen.safe else "quiet"),)
 
 
