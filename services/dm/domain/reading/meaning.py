@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,25 @@ class Ask:
 
 @dataclass(frozen=True)
 class Impossible:
-    """The reason why nothing is done. `near`: ids of what is like it here; `deed`: what the rules would refuse."""
+    """The reason why nothing is done. `near`: ids of what is like it here; `deed`: what the rules would refuse;
+    `said`: the clauses that meant it, for the story."""
 
     reason: str
     looked_for: str = ""
     near: tuple[str, ...] = ()
     deed: Deed | None = None
+    said: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class Roleplay:
-    """Something that the story responds to in kind. `near`, of a murmur: phrasings of what it could have meant."""
+    """Something that the story responds to in kind. `near`, of a murmur: phrasings of what it could have meant;
+    `said`: the clauses that meant it, for the story."""
 
     manner: str
     about: str | None = None
     near: tuple[str, ...] = ()
+    said: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

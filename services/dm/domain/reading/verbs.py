@@ -105,6 +105,11 @@ def is_verb(word: str) -> bool:
     return any(form in lexicon() for form in base_forms(word))
 
 
+def base_form(word: str) -> str:
+    """The form of a known verb that stands behind "to": "threw" is of "throw"; empty for any other word."""
+    return next((form for form in base_forms(word) if form in lexicon()), "")
+
+
 def hear(words: Sequence[str]) -> tuple[Verb, ...]:
     """The senses of the verb that these words begin with: of each, by its longest phrase."""
     return _hear(tuple(words)) if words else ()

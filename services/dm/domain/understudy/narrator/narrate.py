@@ -25,7 +25,7 @@ LONGEST = 3600
 WITH_AN_OPENING = 3990
 """Characters of an opening and the story that goes on from it: less than 4,000 for what stands between them."""
 MOST_LEFT = 4
-_PASSING = frozenset(("murmur", "claim", "wish", "emote", "orders"))
+_PASSING = frozenset(("murmur", "claim", "wish", "emote", "orders", "declined"))
 """Manners that are only answered when there is nothing else in the turn: beside a deed they are words on the way."""
 
 
@@ -52,11 +52,14 @@ def _select(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[M
     """Each but once, and what is said in passing only when there is nothing else. Who is asked which of several was
     meant is not told in the same breath what cannot be."""
     kept = [meaning for at, meaning in enumerate(spoken) if meaning not in spoken[:at]]
+    gestures = tuple(meaning for meaning in spoken if isinstance(meaning, Roleplay) and meaning.manner == "emote")
     if any(isinstance(meaning, Ask) for meaning in kept):
         return [meaning for meaning in kept if isinstance(meaning, Answer | Ask)]
     heard = [meaning for meaning in kept if not (isinstance(meaning, Roleplay) and meaning.manner in _PASSING)]
     done = any(outcome.verdict == "done" for played in request.rounds for outcome in played.outcomes)
-    return heard or ([] if done else kept[:1])
+    if heard or done:
+        return heard
+    return [roleplay.join_gestures(gestures)] if gestures else kept[:1]
 
 
 def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arrived: bool) -> Sentences:

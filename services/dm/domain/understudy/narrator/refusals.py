@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from contracts.canon import EntityRef
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import AbilityState, Combatant
+from services.dm.domain.english.tokens import words
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.reading import Impossible
@@ -16,6 +17,7 @@ from services.dm.domain.understudy.narrator.goods import RESTED, turns
 from services.dm.domain.understudy.narrator.grammar import Voice, bare
 from services.dm.domain.understudy.narrator.naming import call, names
 from services.dm.domain.understudy.narrator.own import level, sum_up
+from services.dm.domain.understudy.narrator.own_deed import tell_back
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES
 from services.dm.domain.understudy.narrator.rulings import suggest_instead
 from services.dm.domain.understudy.narrator.scenery import Sentences
@@ -56,7 +58,12 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         return (voice.says("refusals/not-so"), voice.says("so-it-is", facts=sum_up(request)))
     known = looked_for in {*request.names, *names(request).values()}
     thing = _with_article(looked_for, request)
-    kind = "-bare" if not looked_for else "-named" if known and reason == "not-here" else ""
+    deed = "" if known and reason == "not-here" else _tell_deed(refused, request)
+    if deed and f"refusals/{reason}-deed" in PHRASES:
+        why = voice.says(f"refusals/{reason}-deed", deed=deed)
+        return (why, *suggest_instead(_alike(refused, request), looked_for, request, voice))
+    unknown = not looked_for or (reason == "cannot" and not known)
+    kind = "-bare" if unknown else "-named" if known and reason == "not-here" else ""
     kind = kind if f"refusals/{reason}{kind}" in PHRASES else ""
     why = voice.says(
         f"refusals/{reason}{kind}",
@@ -68,6 +75,16 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         **_figures(refused, request),
     )
     return (why, *suggest_instead(refused.near, looked_for, request, voice))
+
+
+def _tell_deed(refused: Impossible, request: InvokeDungeonMaster) -> str:
+    return tell_back(refused.said[0], request) if refused.said else ""
+
+
+def _alike(refused: Impossible, request: InvokeDungeonMaster) -> Iterator[str]:
+    """The ids of what is like it here; where a thing is not made for a deed, only of what shares a word with it."""
+    said, known = frozenset(words(" ".join(refused.said))), names(request)
+    return (id for id in refused.near if refused.reason != "cannot" or said & frozenset(words(known.get(id, ""))))
 
 
 def _reason(refused: Impossible, request: InvokeDungeonMaster) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Person
@@ -14,10 +15,11 @@ from services.dm.domain.understudy.narrator.grammar import Voice, join_names
 from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.naming import tell_foes
 from services.dm.domain.understudy.narrator.own import sum_up
-from services.dm.domain.understudy.narrator.own_gesture import own_gesture
+from services.dm.domain.understudy.narrator.own_deed import is_gesture, quote_remark, tell_back
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MANNERS = word_set("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish")
+MOST_GESTURES = 3
 _TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
 _SENSING = re.compile(r"\b(smell|sniff|listen|hear|taste|feel|breathe)\b")
 
@@ -30,11 +32,17 @@ def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near
     if meant.manner in _TALK:
         return (_talk(meant.manner, person, request, voice),)
     if meant.manner == "emote":
-        return _emote(person, meant.about, request, voice)
+        return _emote(person, meant, request, voice)
     if meant.manner in ("claim", "wish"):
         return (voice.says("claim"), voice.says("so-it-is", facts=sum_up(request)))
     told = voice.says(meant.manner)
     return (told, *((voice.says("near", near=join_names(near, "or")),) if near and meant.manner == "murmur" else ()))
+
+
+def join_gestures(gestures: Sequence[Roleplay]) -> Roleplay:
+    """The gestures of one turn as one, in the order in which they were typed."""
+    about = next((gesture.about for gesture in gestures if gesture.about), None)
+    return replace(gestures[0], about=about, said=tuple(said for gesture in gestures for said in gesture.said))
 
 
 def _find_addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | None:
@@ -90,18 +98,25 @@ def _enemy(request: InvokeDungeonMaster, about: str | None = None) -> str:
     return called.get(about or "", standing)
 
 
-def _emote(person: Person | None, about: str | None, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    insulting = person is not None and insults(request)
-    if person and insulting:
+def _emote(person: Person | None, meant: Roleplay, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    if person and insults(request):
         return (_talk("speech", person, request, voice),)
-    own = own_gesture(request.action)
-    done = voice.says("done", deed=own) if own else ""
-    told = done if done and stands(done, request) else voice.says("emote")
+    told = _tell_gestures(meant.said, request, voice)
     if request.scene.state.encounter:
-        return (told, voice.says("at-foe", foe=_enemy(request, about)))
+        return (told, voice.says("at-foe", foe=_enemy(request, meant.about)))
     if _SENSING.search(request.action.casefold()) and (air := voice.picks(request.briefing.ambience or ("",))):
         return (voice.says("sensing"), air)
     unseen = any(condition.id == "hidden" for condition in request.scene.state.character.conditions)
     witness = None if unseen else person or next(iter(request.briefing.npcs), None)
-    seen = voice.says("watched", npc=witness.name) if witness else voice.says("emote") if told is done else ""
-    return (told, *((seen,) if seen else ()))
+    return (told, *((voice.says("watched", npc=witness.name),) if witness else ()))
+
+
+def _tell_gestures(said: Sequence[str], request: InvokeDungeonMaster, voice: Voice) -> str:
+    """A sentence of the player's words: what any cat can do is done, what the rules know nothing of is tried."""
+    deeds = tuple(filter(None, (tell_back(each, request) for each in said[:MOST_GESTURES])))
+    if not deeds:
+        remark = quote_remark(said[0], request) if said else ""
+        return voice.says("remark", said=remark) if remark else voice.says("emote")
+    deed = join_names(deeds)
+    done = voice.says("done", deed=deed) if all(map(is_gesture, deeds)) else ""
+    return done if done and stands(done, request) else voice.says("meant", deed=deed)
