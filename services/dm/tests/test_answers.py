@@ -137,6 +137,14 @@ def test_the_question_which_is_meant_is_asked_word_for_word() -> None:
     assert question(ask, Scope(request.scene, request.briefing)) in tell(request, (ask,))
 
 
+def test_whoever_asks_something_is_not_asked_whether_a_deed_was_meant() -> None:
+    sure = Ask((Deed("attack", {"target": "rust-rat", "weapon": None}),))
+    asking, ordering = make_request("what is weak here? I want to know"), make_request("rat, now")
+
+    assert "you mean: " not in tell(asking, (Answer("enemies"), sure))
+    assert "Do you mean: attack" in tell(ordering, (Answer("enemies"), sure))
+
+
 @pytest.mark.parametrize(
     ("meaning", "held"),
     [

@@ -68,3 +68,23 @@ def test_who_was_greeted_is_asked_next() -> None:
     steps = read("hey pip, slow down! where are you running to?", scene(), two)
     talked = [step.meaning.arguments["npc"] for step in steps if isinstance(step.meaning, Deed)]
     assert talked == ["young-pip"]
+
+
+@pytest.mark.parametrize(
+    "blow",
+    [
+        "hit a rat",
+        "attack any rat",
+        "bite one of them",
+        "attack one of the two rats",
+        "claw either",
+        "slash at a random one",
+    ],
+)
+def test_a_blow_at_no_one_in_particular_falls_on_whoever_falls_soonest(blow: str) -> None:
+    assert meanings(blow, encounter=rats(8, 3)) == [Deed("attack", {"target": "rust-rat-2", "weapon": None})]
+
+
+@pytest.mark.parametrize("blow", ["hit it", "attack the rat", "attack", "bite a one that bit me"])
+def test_a_blow_at_somebody_in_particular_is_asked_at_whom(blow: str) -> None:
+    assert isinstance(meanings(blow, encounter=rats(8, 3))[0], Ask)

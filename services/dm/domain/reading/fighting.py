@@ -153,10 +153,30 @@ def _target(objects: Objects, said: Sequence[str], scope: Scope) -> Reference:
     if most and len(found.entities) > 1:
         fittest = extreme([entity for entity in found.entities if entity.kind == "foe"], most)
         found = Reference(fittest or found.entities, found.score, found.phrase, False, True)
+    return _of_the_living(found, objects, scope)
+
+
+def _of_the_living(found: Reference, objects: Objects, scope: Scope) -> Reference:
     living = tuple(entity for entity in found.entities if entity.kind != "fallen")
+    if any_one := _any_one(objects.direct or objects.first, living, scope):
+        return Reference(any_one, max(found.score, 0.8), found.phrase, named=True)
     if living and len(living) < len(found.entities):
         return Reference(living, found.score, found.phrase, found.all, found.named, found.quantity)
     return found
+
+
+def _any_one(said: Sequence[str], meant: tuple[Entity, ...], scope: Scope) -> tuple[Entity, ...]:
+    """The enemy that falls soonest of those meant, or of all: "one of them", "a bunny", "either"."""
+    if said[:1] and said[0] in _ANY and not set(said) & _TOLD and not take_apart(said).superlative:
+        left = set(meaningful(said)) - _AT_RANDOM
+        foes = meant if len(meant) > 1 else () if left else scope.of("foe")
+        return extreme(foes, "least hp")[:1] if len(foes) > 1 else ()
+    return ()
+
+
+_ANY = word_set("a an any some either whichever whoever one someone somebody")
+_TOLD = word_set("that who which with on in behind near by from other another")
+_AT_RANDOM = word_set("random one either any them both two someone somebody")
 
 
 def _is_of_something_else(objects: Objects, found: Reference, scope: Scope) -> bool:

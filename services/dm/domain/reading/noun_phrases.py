@@ -54,8 +54,9 @@ def _take_apart(said: tuple[str, ...], measured: bool) -> Phrase:
         words = [word for word in words[1:] if word not in _VAGUE]
     superlative, words = _superlative(words) if measured else ("", words)
     every = bool(EVERYTHING & set(words)) or "both" in words
-    quantity = 1 if _is_one_of(words) else next((_NUMBERS[word] for word in words if word in _NUMBERS), 1)
-    ordinal = next((ORDINALS[word.lstrip("#")] for word in words if word.lstrip("#") in ORDINALS and word != "one"), 0)
+    counted = [] if _is_one_of(words) else words
+    quantity = next((_NUMBERS[word] for word in counted if word in _NUMBERS), 1)
+    ordinal = next((ORDINALS[w.lstrip("#")] for w in counted if w.lstrip("#") in ORDINALS and w != "one"), 0)
     other = next((word for word in words if word in _DISTANCE), "")
     pronoun = next((word for word in words if word in PRONOUNS), "")
     if every:

@@ -16,8 +16,8 @@ from services.dm.domain.reading.meaning import Ask, Deed
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
 
-WHICH = "Which do you mean: "
-"""The frame of the question: a story that asks quotes it whole, and the next action may answer it."""
+WHICH = "you mean: "
+"""The words that the question is known by: a story that asks quotes it whole, and the next action may answer it."""
 _OR = ", or "
 _QUESTION = re.compile(re.escape(WHICH) + r"([^?\n]+)\?")
 _FRAMES: Mapping[str, str] = {
@@ -85,8 +85,10 @@ def _worn_at(slot: str, scope: Scope) -> str:
 
 
 def question(ask: Ask, scope: Scope) -> str:
-    """The question which of its options is meant. A story quotes it as it is, so that its answer is understood."""
-    return WHICH + _OR.join(phrase(option, scope) for option in ask.options) + "?"
+    """The question which of its options is meant, or whether the only one is. A story quotes it as it is, so that its
+    answer is understood."""
+    asked = "Which do " if len(ask.options) > 1 else "Do "
+    return asked + WHICH + _OR.join(phrase(option, scope) for option in ask.options) + "?"
 
 
 def choose_option(action: str, history: Sequence[Remembered]) -> str:

@@ -50,8 +50,11 @@ def tell(
 
 def _select(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[Meaning]:
     """Each but once, and what is said in passing only when there is nothing else. Who is asked which of several was
-    meant is not told in the same breath what cannot be."""
+    meant is not told in the same breath what cannot be; whoever asks something is answered, and not asked whether a
+    deed was meant."""
     kept = [meaning for at, meaning in enumerate(spoken) if meaning not in spoken[:at]]
+    if "?" in request.action and any(isinstance(meaning, Answer) for meaning in kept):
+        kept = [meaning for meaning in kept if not (isinstance(meaning, Ask) and len(meaning.options) == 1)]
     gestures = tuple(meaning for meaning in spoken if isinstance(meaning, Roleplay) and meaning.manner == "emote")
     if any(isinstance(meaning, Ask) for meaning in kept):
         return [meaning for meaning in kept if isinstance(meaning, Answer | Ask)]
