@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ninelives.evaluation.understanding.situations import setting
 from services.dm.domain.understudy.master import reply
-from services.dm.domain.understudy.narrator.own_deed import quote_remark, tell_back
+from services.dm.domain.understudy.narrator.own_deed import leave_be, quote_remark, tell_back
 from services.dm.tests.builders import make_request
 from services.dm.tests.test_answers import request_in
 
@@ -108,3 +108,39 @@ def test_what_cannot_be_done_is_refused_in_the_words_in_which_it_was_typed() -> 
     told = reply(MARKET.model_copy(update={"action": "I skin the kitten for a coat"})).narrative or ""
 
     assert "skin the kitten for a coat" in told
+
+
+def test_a_claim_is_told_back_with_what_is_so_about_it() -> None:
+    cat = MARKET.scene.state.character
+    told = reply(MARKET.model_copy(update={"action": "I am the richest cat of them all"})).narrative or ""
+
+    assert "“I am the richest cat of them all.”" in told
+    assert f"{cat.credits} credits" in told
+
+
+def test_a_claim_beside_a_question_is_no_answer_to_it() -> None:
+    told = reply(MARKET.model_copy(update={"action": "I am the king of cats. What is for sale?"})).narrative or ""
+
+    assert "king of cats" not in told
+    assert "Pocket Sardines for" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("do not sign anything", "sign anything"), ("no , i will not wear my hat", "wear your hat"), ("not now", "")],
+)
+def test_what_is_left_be_is_told_as_it_stands_after_you_do_not(typed: str, told: str) -> None:
+    assert leave_be((typed,), MARKET) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("can i be a dog", "Can I be a dog?"),
+        ("do not kill me", "Do not kill me."),
+        ("pib is my best friend", "Pib is my best friend."),
+        ("give me 900 credits", ""),
+    ],
+)
+def test_a_remark_is_quoted_as_a_sentence(said: str, told: str) -> None:
+    assert quote_remark(said, MARKET) == told

@@ -58,11 +58,17 @@ def _select(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[M
     gestures = tuple(meaning for meaning in spoken if isinstance(meaning, Roleplay) and meaning.manner == "emote")
     if any(isinstance(meaning, Ask) for meaning in kept):
         return [meaning for meaning in kept if isinstance(meaning, Answer | Ask)]
-    heard = [meaning for meaning in kept if not (isinstance(meaning, Roleplay) and meaning.manner in _PASSING)]
+    heard = [meaning for meaning in kept if not _is_in_passing(meaning)]
     done = any(outcome.verdict == "done" for played in request.rounds for outcome in played.outcomes)
     if heard or done:
         return heard
     return [roleplay.join_gestures(gestures)] if gestures else kept[:1]
+
+
+def _is_in_passing(meaning: Meaning) -> bool:
+    if isinstance(meaning, Impossible):
+        return meaning.reason == "not-so"
+    return isinstance(meaning, Roleplay) and meaning.manner in _PASSING
 
 
 def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arrived: bool) -> Sentences:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import base_form
 from services.dm.domain.reading.english.function_words import DETERMINERS, PRONOUNS
+from services.dm.domain.reading.english.questions import AUXILIARIES, WH
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import capital
 from services.dm.domain.understudy.narrator.naming import names
@@ -46,6 +48,7 @@ _GESTURES = word_set(
     " yodel yowl"
 )
 _NO_VERB = DETERMINERS | PRONOUNS | frozenset(_ABOUT_ONESELF)
+_LEFT = re.compile(r"(?:(?:ok|no|please|so|and|but)(?: ,)?\s+)*(?:i |we )?(?:do|will|shall|would) not (.+)")
 _BARE = re.compile(r"[a-z]+(?<!s)(?<!ed)")
 _BEHIND_A_VERB = word_set("a an the my his her its their at to in into on up over off around round down for with")
 
@@ -71,11 +74,20 @@ def tell_back(said: str, request: InvokeDungeonMaster) -> str:
     return _write_names(told, request)
 
 
+def leave_be(said: Sequence[str], request: InvokeDungeonMaster) -> str:
+    """The words after "you do not" of a deed that is not to be done."""
+    left = _LEFT.fullmatch(said[0]) if len(said) == 1 else None
+    return tell_back(f"i {left[1]}", request) if left else ""
+
+
 def quote_remark(said: str, request: InvokeDungeonMaster) -> str:
-    """The words of a clause that is no deed, as they stand in quotation marks."""
+    """The words of a clause that is no deed, as a sentence of their own."""
     plain = echo(_unspace(said), request, longest=LONGEST)
     words = ["I" if word == "i" else word for word in _write_names(plain, request).split()]
-    return capital(" ".join(words))
+    asks = words[:1] and (
+        words[0] in WH or (words[0] in AUXILIARIES and words[1:2] and words[1].casefold() in _NO_VERB)
+    )
+    return capital(" ".join(words)) + ("?" if asks else ".") if words else ""
 
 
 def _unspace(said: str) -> str:

@@ -12,11 +12,12 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.reading import Impossible
 from services.dm.domain.understudy.narrator.around import way
+from services.dm.domain.understudy.narrator.claims import answer_claim
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.goods import RESTED, turns
 from services.dm.domain.understudy.narrator.grammar import Voice, bare
 from services.dm.domain.understudy.narrator.naming import call, names
-from services.dm.domain.understudy.narrator.own import level, sum_up
+from services.dm.domain.understudy.narrator.own import level
 from services.dm.domain.understudy.narrator.own_deed import tell_back
 from services.dm.domain.understudy.narrator.phrasebook import PHRASES
 from services.dm.domain.understudy.narrator.rulings import suggest_instead
@@ -55,7 +56,7 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
     if reason in _PLAIN:
         return (voice.says(f"refusals/{reason}"),)
     if reason == "not-so":
-        return (voice.says("refusals/not-so"), voice.says("so-it-is", facts=sum_up(request)))
+        return answer_claim(refused.said, "refusals/not-so", request, voice)
     known = looked_for in {*request.names, *names(request).values()}
     thing = _with_article(looked_for, request)
     deed = "" if known and reason == "not-here" else _tell_deed(refused, request)

@@ -10,12 +10,13 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Person
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Roleplay
+from services.dm.domain.understudy.narrator.claims import answer_claim
+from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.evidence import stands
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
 from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.naming import tell_foes
-from services.dm.domain.understudy.narrator.own import sum_up
-from services.dm.domain.understudy.narrator.own_deed import is_gesture, quote_remark, tell_back
+from services.dm.domain.understudy.narrator.own_deed import is_gesture, leave_be, quote_remark, tell_back
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MANNERS = word_set("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish")
@@ -30,13 +31,22 @@ def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near
         return (voice.says("fight-talk", foe=_enemy(request)),)
     person = _find_addressed(meant, request)
     if meant.manner in _TALK:
-        return (_talk(meant.manner, person, request, voice),)
+        return (_talk(meant, person, request, voice),)
     if meant.manner == "emote":
         return _emote(person, meant, request, voice)
     if meant.manner in ("claim", "wish"):
-        return (voice.says("claim"), voice.says("so-it-is", facts=sum_up(request)))
-    told = voice.says(meant.manner)
+        return answer_claim(meant.said, "claim", request, voice)
+    told = _tell_undone(meant, request, voice)
     return (told, *((voice.says("near", near=join_names(near, "or")),) if near and meant.manner == "murmur" else ()))
+
+
+def _tell_undone(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice) -> str:
+    """A sentence on what is left be, or was not understood, with the words for it where they may be repeated."""
+    if meant.manner == "declined" and (deed := leave_be(meant.said, request)):
+        return voice.says("left-be", deed=deed)
+    if meant.manner == "murmur" and (words := echo(" ".join(meant.said), request)):
+        return voice.says("muttered", said=words)
+    return voice.says(meant.manner)
 
 
 def join_gestures(gestures: Sequence[Roleplay]) -> Roleplay:
@@ -52,9 +62,10 @@ def _find_addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | N
     return named or alone
 
 
-def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
+def _talk(meant: Roleplay, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
     if person is None:
-        return voice.says("speech" if request.briefing.npcs or request.briefing.enemies else "to-the-air")
+        return _talk_to_nobody(meant, request, voice)
+    manner = meant.manner
     insulted = insults(request)
     lines = _lines("unknown" if insulted else manner, person, request)
     frame = "insulted" if insulted else _FRAMES[manner]
@@ -62,6 +73,13 @@ def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voic
     if manner == "thanks":
         return f"{voice.says('thanked', npc=person.name)} {line}".strip()
     return voice.says(frame, npc=person.name, line=line) if line else voice.says("no-answer", npc=person.name)
+
+
+def _talk_to_nobody(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice) -> str:
+    remark = quote_remark(meant.said[0], request) if len(meant.said) == 1 else ""
+    if remark:
+        return voice.says("remark", said=remark)
+    return voice.says("speech" if request.briefing.npcs or request.briefing.enemies else "to-the-air")
 
 
 _FRAMES: Mapping[str, str] = {
@@ -100,7 +118,7 @@ def _enemy(request: InvokeDungeonMaster, about: str | None = None) -> str:
 
 def _emote(person: Person | None, meant: Roleplay, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if person and insults(request):
-        return (_talk("speech", person, request, voice),)
+        return (_talk(replace(meant, manner="speech"), person, request, voice),)
     told = _tell_gestures(meant.said, request, voice)
     if request.scene.state.encounter:
         return (told, voice.says("at-foe", foe=_enemy(request, meant.about)))
