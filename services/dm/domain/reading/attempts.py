@@ -111,11 +111,14 @@ def _is_another(words: Sequence[str], feature: Entity) -> bool:
     return any(word in _PLACED and word not in feature.words and stem(after) in feature.words for word, after in pairs)
 
 
+_OF_A_FOE = word_set("its his her their")
 _PLACED = word_set("top topmost upper uppermost highest")
 
 
 def _feature(verb: Verb, objects: Objects, scope: Scope) -> Reference:
     direct = meaningful(objects.direct)
+    if scope.fighting and _OF_A_FOE.intersection(objects.direct[:1]):
+        return Reference()  # "bite its wheels", where a valve has a wheel, too
     put = verb.phrase[0] in ("use", "put", "stick", "bet", "try", "file")
     found = resolve(objects.direct, scope, "feature") if direct else Reference()
     if direct and not found.named and (scope.fighting or find(objects, scope, "foe", "person").score >= 0.8):
