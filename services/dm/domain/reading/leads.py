@@ -57,8 +57,13 @@ _POLITE = word_set("please pls plz kindly")
 
 
 def _is_sentence(words: Sequence[str], lead: tuple[str, ...]) -> bool:
-    """ "i am the chosen one", "i will what": the lead is the whole predicate."""
+    """ "i am the chosen one", "i am attacked", "i will what": the lead is the whole predicate."""
     following = words[len(lead)]
-    return lead == ("i", "am") and (
-        following in DETERMINERS or following in PREPOSITIONS or following in ("not", "so", "very", "dead", "already")
+    return lead in (("i", "am"), ("we", "are")) and (
+        following in DETERMINERS or following in PREPOSITIONS or following in _STATES or following.endswith("ed")
     )
+
+
+_STATES = word_set(
+    "not so very dead already hit struck bitten beaten caught stuck shot stung frozen burnt torn hurt lost broken"
+)

@@ -363,7 +363,7 @@ DEEDS: dict[str, str] = {
     """,
     "read": """
         read, read out, read aloud, read me, peruse, skim, decipher, make out, read through, read over, study, look at
-        the writing on, translate, see what it says on, look up, consult, scan, leaf through, browse, flick through, flip through, thumb through
+        the writing on, translate, see what it says on, look up, consult, scan, leaf through, browse, flick through
     """,
     "show": """
         show, show me, list, display, tell me, remind me of, remind me, check, open, view, see, look at, look in, look

@@ -15,6 +15,7 @@ from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
 from services.dm.domain.understudy.narrator.memory import quote
 from services.dm.domain.understudy.narrator.naming import names
+from services.dm.domain.understudy.narrator.needs import meet_need
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
 from services.dm.domain.understudy.narrator.refusals import refuse
 from services.dm.domain.understudy.narrator.rulings import tell_round
@@ -79,14 +80,16 @@ def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arri
             which = question(meaning, Scope(request.scene, request.briefing, request.history))
             return (voice.says("which" if len(meaning.options) > 1 else "sure"), which)
         case Impossible():
-            return refuse(meaning, request, voice)
+            needed = meet_need(meaning.said, request, voice) if not meaning.deed else ()
+            return needed or refuse(meaning, request, voice)
         case Foreign(language):
             line = POLITE.get(language, "")
             return (*((f"“{line}”",) if line else ()), voice.says("foreign"))
         case Roleplay(manner) if manner in roleplay.MANNERS:
             remembered = memory.remember(request, voice) if _recalls(request) else ()
             near = _quotable(meaning.near, request)
-            return remembered or roleplay.play_along(meaning, request, voice, near)
+            played = remembered or roleplay.play_along(meaning, request, voice, near)
+            return (*played, *meet_need(meaning.said, request, voice))
     return ()
 
 
