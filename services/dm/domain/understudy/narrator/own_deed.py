@@ -26,7 +26,8 @@ _OPENING = re.compile(
 _ENDING = re.compile(r"(?:,?\s+(?:please|now|haha|lol|then|too|ok|okay))+$")
 _TO_SOMEBODY = re.compile(r"\b(?:you|your|yours|yourself|u|ur)\b")
 _NO_PLAIN_DEED = re.compile(
-    r"^(?:(?:it|he|she|they|this|that|there) )?(?:is|are|was|were|has|have|wants|says|me|us)\b|\b(?:can|could|what|which|how|why|did|does)\b"
+    r"^(?:(?:it|he|she|they|this|that|there) )?(?:is|are|was|were|has|have|wants|says|me|us)\b"
+    r"|\b(?:can|could|what|which|how|why|did|does)\b"
 )
 _ABOUT_ONESELF = {
     "my": "your", "me": "you", "myself": "yourself", "mine": "yours", "i": "you", "we": "you", "us": "you",
