@@ -12,6 +12,11 @@ from services.dm.domain.reading.spelling import base_forms, stem
 from services.dm.domain.reading.verbs import begins_with_verb, is_known, is_verb
 
 _BEGINS = re.compile(r"\s*([A-Z][a-z]+)((?:\s+[a-z]+ly)?)\s+(?:half-|re-)?([a-z]+s)\b")
+_MY_CAT = re.compile(
+    r"\s*(?:(?:my|our|this) (?:\w+ )?(?:cat|kitty|feline|character|hero|heroine)|the (?:character|hero|heroine|player))\b",
+    re.IGNORECASE,
+)
+_THE_CAT = re.compile(r"\s*the (?:cat|kitty)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _SPEAKS_FOR_ITSELF = re.compile(r"\b(?:i|i'm|me|my|we|us|our|you|your)\b", re.IGNORECASE)
 _OWN = re.compile(
@@ -38,8 +43,11 @@ _LEADING = word_set("wants manages tries decides attempts begins starts proceeds
 
 
 def in_own_voice(action: str, scope: Scope) -> str:
-    """The action in the first person when it begins with a name that is the cat's own, or nobody's here, and what it
-    does; else as it is."""
+    """The action in the first person when it begins with a name that is the cat's own, or nobody's here, or with "my
+    cat", and what it does; else as it is."""
+    own = _MY_CAT.match(action) or (_THE_CAT.match(action) if scope.fighting else None)
+    if own:
+        return _tell_of_own(action[own.end() :]) or action
     found = _BEGINS.match(action)
     if _SPEAKS_FOR_ITSELF.search(_unquote(action)):
         return action
@@ -53,6 +61,19 @@ def in_own_voice(action: str, scope: Scope) -> str:
     told = _GOES_ON.sub("I", action[found.end() :]).replace("does not ", "do not ").replace("does NOT ", "do not ")
     told = _PAST_IT.sub(r"\1 me", _SELF.sub("myself", told))
     return f"I{found.group(2)} {verb}{_OWN.sub('my', told)}"
+
+
+def _tell_of_own(told: str) -> str:
+    """Words after "my cat", told in the first person; nothing when they cannot be."""
+    is_so = _IS_SO.match(told)
+    if is_so:
+        return f"I {'am' if is_so[1] == 'is' else 'have'}{told[is_so.end() :]}"
+    as_somebody = f"She{told}"
+    own = "" if _SPEAKS_FOR_ITSELF.search(_unquote(told)) else _tell_own(as_somebody)
+    return "" if own == as_somebody else own
+
+
+_IS_SO = re.compile(r"\s+(is|has)\b(?! (?:called|named))")
 
 
 def _tell_own(action: str) -> str:

@@ -34,6 +34,7 @@ from services.dm.domain.reading.manner import is_manner
 from services.dm.domain.reading.meaning import Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.mending import mend
 from services.dm.domain.reading.mentions import mention
+from services.dm.domain.reading.mood import withhold
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.narrating import in_own_voice
 from services.dm.domain.reading.nearby import begins_deed, find_near
@@ -260,7 +261,7 @@ def _read_clause(
         return found
     chosen = reconsider(found, clause, scope, READERS) or found
     best = prefer(options_of(clause, found, chosen, scope), Said(clause, scope, alone, addressed is not None))
-    return as_seen(best, scope)
+    return withhold(as_seen(best, scope), clause, scope)
 
 
 def _by_words(clause: Clause, before: Clause | None, addressed: Entity | None, scope: Scope) -> Candidate:
