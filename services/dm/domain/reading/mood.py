@@ -40,8 +40,8 @@ _SOMEBODY = word_set(
     "somebody someone everybody everyone nobody anybody anyone people others cats rats dogs humans folks most many"
 )
 _KINDS = word_set(
-    "cat cats rat rats dog dogs friend friends brother sister mother father kid kids guy guys man men woman people thing"
-    " things others neighbour neighbours enemy enemies boss bosses"
+    "cat cats rat rats dog dogs friend friends brother sister mother father kid kids guy guys man men woman people"
+    " thing things others neighbour neighbours enemy enemies boss bosses"
 )
 """Nouns of those who may do something; the cat itself goes by "my cat" and "the cat"."""
 _ITSELF = word_set("cat character hero player kitty")

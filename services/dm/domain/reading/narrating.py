@@ -13,7 +13,8 @@ from services.dm.domain.reading.verbs import begins_with_verb, is_known, is_verb
 
 _BEGINS = re.compile(r"\s*([A-Z][a-z]+)((?:\s+[a-z]+ly)?)\s+(?:half-|re-)?([a-z]+s)\b")
 _MY_CAT = re.compile(
-    r"\s*(?:(?:my|our|this) (?:\w+ )?(?:cat|kitty|feline|character|hero|heroine)|the (?:character|hero|heroine|player))\b",
+    r"\s*(?:(?:my|our|this) (?:\w+ )?(?:cat|kitty|feline|character|hero|heroine)"
+    r"|the (?:character|hero|heroine|player))\b",
     re.IGNORECASE,
 )
 _THE_CAT = re.compile(r"\s*the (?:cat|kitty)\b", re.IGNORECASE)
