@@ -11,18 +11,59 @@ from services.dm.domain.reading import Ask, Deed, Roleplay, Scope, phrase, read
 from services.dm.domain.reading.affordances import affordances
 from tests.support.size import pick_size
 
-SITUATIONS = pick_size(
-    ("alley-bunnies", "pier-shop"), soaking=("alley-bunnies", "pier-shop", "market-full", "row-levelup")
-)
+MANY = ("alley-bunnies", "pier-shop", "market-full", "row-levelup")
+SITUATIONS = pick_size(MANY[:2], soaking=MANY)
 SPOKEN_OF = (
-    "if I {deed}, what happens?", "what would happen if I {deed}", "should I {deed}?", "is it a good idea to {deed}?",
-    "I was about to {deed}", "I was going to {deed} but changed my mind", "I won't {deed}", "never {deed}", "let's not {deed}",
-    "he told me to {deed}", "she says I should {deed}", "they want me to {deed}", "why would anyone {deed}",
-    "how hard is it to {deed}", "when can I {deed}", "do I have to {deed}?", "maybe later I will {deed}",
-    "tomorrow I {deed}", "I am afraid to {deed}", "I forgot to {deed}", "I refuse to {deed}", "before I {deed}, what should I know?",
-    "my friend would {deed}", "remind me to {deed} later", "did I {deed}?", "I wonder if I should {deed}", "no need to {deed}",
-    "the other cats {deed} all the time", "do people {deed} here", "last turn I tried to {deed}", "why can't I {deed}?",
-)  # fmt: skip
+    "if I {deed}, what happens?",
+    "what would happen if I {deed}",
+    "should I {deed}?",
+    "is it a good idea to {deed}?",
+    "I was about to {deed}",
+    "I was going to {deed} but changed my mind",
+    "I won't {deed}",
+    "never {deed}",
+    "let's not {deed}",
+    "he told me to {deed}",
+    "she says I should {deed}",
+    "they want me to {deed}",
+    "why would anyone {deed}",
+    "how hard is it to {deed}",
+    "when can I {deed}",
+    "do I have to {deed}?",
+    "maybe later I will {deed}",
+    "tomorrow I {deed}",
+    "I am afraid to {deed}",
+    "I forgot to {deed}",
+    "I refuse to {deed}",
+    "before I {deed}, what should I know?",
+    "my friend would {deed}",
+    "remind me to {deed} later",
+    "did I {deed}?",
+    "I wonder if I should {deed}",
+    "no need to {deed}",
+    "the other cats {deed} all the time",
+    "do people {deed} here",
+    "last turn I tried to {deed}",
+    "why can't I {deed}?",
+)
+
+
+BEHIND_A_VERB = (
+    "plan to {deed}",
+    "try not to {deed}",
+    "tell everyone I {deed}",
+    "ask whether to {deed}",
+    "ask how to {deed}",
+    "consider whether to {deed}",
+    "prepare to {deed}",
+    "let somebody else {deed}",
+    "under no circumstances {deed}",
+    "everything except {deed}",
+    "{deed} is a bad idea",
+    "unable to {deed}",
+    "think about how to {deed}",
+    "it said {deed}",
+)
 
 
 def name_deeds(here: Setting) -> Iterator[str]:
@@ -44,6 +85,18 @@ def test_a_deed_that_is_spoken_of_is_not_done(situation: str, frame: str) -> Non
         assert all(each.tool in ("talk", "search") for each in done), (deed, done)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("frame", BEHIND_A_VERB)
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_deed_behind_words_that_speak_of_it_is_not_done(situation: str, frame: str) -> None:
+    here = setting(situation)
+
+    for deed in name_deeds(here):
+        steps = read(frame.format(deed=deed), here.scene, here.lore.briefing, here.history)
+        done = [step.meaning for step in steps if isinstance(step.meaning, Deed)]
+        assert all(each.tool in ("talk", "search", "persuade") for each in done), (deed, done)
+
+
 @pytest.mark.parametrize(
     "action",
     [
@@ -55,6 +108,10 @@ def test_a_deed_that_is_spoken_of_is_not_done(situation: str, frame: str) -> Non
         "the first bunny, attack it",
         "I am not afraid, I attack the first bunny",
         "now I attack the first bunny",
+        "attack the first bunny if I can",
+        "I attack the first bunny, not the second",
+        "I try to attack the first bunny",
+        "I do not know how to dance, so I attack the first bunny",
         "too late, little one: I attack the first bunny",
     ],
 )

@@ -4,7 +4,7 @@ what is put off and what need not be is spoken of, and not done."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
@@ -36,6 +36,25 @@ _TOLD_TO = re.compile(
     r"^(?:\w+ ){1,3}?(?:told|tells|asked|asks|wants|want|wanted|ordered|begged|advised) (?:me|us) to\b"
 )
 _COULD = re.compile(r"^(?:well |and |but |so )*(?:i|we) (?:could|might|may)\b")
+_THEM = r"(?:\w+ ){1,3}?"
+_BEHIND = (
+    r"(?:whether|how|who|when|wait until|wait till|in order) (?:to|i|we|can|could|should|would|will|might)",
+    r"if (?:i|we)",
+    r"(?:try )?not to|or not|unable to",
+    r"under no circumstances|by no means|no way i|everything except",
+    r"(?:plan|plans|planning|offer|promise|vow|swear|prepare|get ready|practi[cs]e|threaten|pretend) to",
+    rf"(?:teach|show|tell|ask|beg|order|urge|want|remind|allow) {_THEM}(?:not )?to",
+    r"(?:joke|pretend|say|think|dream|imagine|wonder|claim|suppose|know|shout|whisper)(?: that)?(?: how)? (?:i|we)",
+    rf"tell {_THEM}(?:that )?(?:how )?(?:i|we)",
+    r"(?:watch|see|let|make) (?:them|him|her|it|others|the others|(?:some|every)(?:body|one)(?: else)?|people)",
+)
+_EMBEDDED = re.compile(rf"(?:^|\b(?P<before>.*?) )(?:{'|'.join(_BEHIND)})\b")
+"""Words behind which a deed is spoken of: "ask how to", "plan to", "tell everyone that I", "watch somebody"."""
+_SAYS = re.compile(r"^(?:it|he|she|they|(?:the|a) \w+) (?:said|says|reads)\b")
+_JUDGED = re.compile(
+    r"\b(?:is|was|would be|seems|sounds|feels) (?:a |an |too |so |very |such |the )*(?:\w+ )?"
+    r"(?:idea|plan|mistake|stupid|dumb|foolish|dangerous|risky|crazy|silly|wrong|smart|wise|what (?:i|we|you))\b"
+)
 _SOMEBODY = word_set(
     "somebody someone everybody everyone nobody anybody anyone people others cats rats dogs humans folks most many"
 )
@@ -59,7 +78,12 @@ def withhold(candidate: Candidate, clause: Clause, scope: Scope) -> Candidate:
         return one(1.0, Roleplay("declined"))
     if _PUT_OFF.search(said):
         return one(1.0, Roleplay("later", said))
-    if _PAST.search(said) or _TOLD_TO.search(said) or _is_of_another(clause.said, scope):
+    spoken_of = (
+        not clause.request
+        and _is_embedded(said, {deed.tool for deed in deeds})
+        and any(deed.tool != "persuade" for deed in deeds)
+    )
+    if spoken_of or any(told.search(said) for told in _TOLD) or _is_of_another(clause.said, scope):
         return one(1.0, Roleplay("speech"))
     if _COULD.search(said) and not clause.question:
         return replace(candidate, meanings=(Ask(tuple(deeds[:1])),))
@@ -67,6 +91,16 @@ def withhold(candidate: Candidate, clause: Clause, scope: Scope) -> Candidate:
 
 
 _HARMLESS = frozenset(("talk",))
+_TOLD = (_PAST, _TOLD_TO, _SAYS, _JUDGED)
+
+
+def _is_embedded(said: str, tools: Collection[str]) -> bool:
+    """Whether deeds stand behind words that speak of them, and none before them."""
+    found = _EMBEDDED.match(said)
+    before = (found["before"] or "").split() if found else []
+    return found is not None and not any(
+        verb.sure == 1.0 and verb.sense in tools for at in range(len(before)) for verb in hear(before[at:])
+    )
 
 
 def _is_of_another(said: Sequence[str], scope: Scope) -> bool:
