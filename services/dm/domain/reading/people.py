@@ -21,7 +21,7 @@ from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import nearest, stem
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.verbs import Verb, hear
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _ABOUT = ("about", "regarding", "concerning", "for", "on")
@@ -182,14 +182,17 @@ def last_spoken_with(scope: Scope) -> Entity | None:
 def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     people = scope.of("person")
     objects = divide(verb.rest)
+    approach = verb.detail or _named_approach(clause.words)
     if verb.phrase in (("tell",), ("say",)) and not PRAISE & set(clause.words):
         return None
     if scope.fighting and _THEM & set(objects.whole) and not find(objects, scope, "person").score >= 0.8:
         foes = scope.of("foe")
         return one(weigh(verb, 0.6), Impossible("cannot", foes[0].name if foes else "", tuple(p.id for p in people)))
     who = listener(verb.rest, scope) if verb.phrase == ("tell",) else _won_over(objects, verb, scope)
+    if who.entities and not approach:
+        return None
     if who.entities:
-        deeds = [act(verb, "persuade", npc=entity.id, approach=verb.detail) for entity in who.entities]
+        deeds = [act(verb, "persuade", npc=entity.id, approach=approach) for entity in who.entities]
         praised = 0.06 if verb.phrase in (("tell",), ("say",)) else 0.0
         return several(weigh(verb, who.score) + 0.03 + praised, deeds, scope, who.entities, False, who.phrase)
     foe = find(objects, scope, "foe", "spawn")
@@ -199,7 +202,7 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     last = last_spoken_with(scope)
     if last and (verb.length >= _WHOLE or not meaningful(objects.direct)):
-        deed = act(verb, "persuade", npc=last.id, approach=verb.detail)
+        deed = act(verb, "persuade", npc=last.id, approach=approach or "charm")
         alone = len(people) == 1 and verb.sure == 1.0
         return lawful(weigh(verb, 0.58), deed, scope, last) if alone else one(weigh(verb, 0.58), Ask((deed,)), last)
     return (
@@ -207,6 +210,13 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         if not people
         else None
     )
+
+
+def _named_approach(words: Sequence[str]) -> str:
+    """ "pay her a compliment": the way to win somebody over, where another verb says that it is done. "My compliments"
+    are sent."""
+    later = (verb for at in range(1, len(words)) if words[at - 1] != "my" for verb in hear(words[at:]))
+    return next((verb.detail for verb in later if verb.sense == "persuade"), "")
 
 
 _WHOLE = 3

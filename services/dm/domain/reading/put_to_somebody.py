@@ -146,10 +146,10 @@ def _to_the_cat(word: str) -> str:
     return _CAT.get(bare.casefold(), bare) + word[len(bare) :]
 
 
-def _as_said(said: str, scope: Scope) -> str:
+def _as_said(said: str, scope: Scope, mark: str = ".") -> str:
     """As it stands between quotation marks."""
-    whole = said.rstrip(" ,;:")
-    return _with_names(whole[0].upper() + whole[1:], scope) + ("" if whole.endswith((".", "!", "?", "…")) else ".")
+    whole = re.sub(r"\bi\b", "I", re.sub(r"([?!])[?!]+$", r"\1", said.rstrip(" ,;:")))
+    return _with_names(whole[0].upper() + whole[1:], scope) + ("" if whole.endswith((".", "!", "?", "…")) else mark)
 
 
 def _with_names(told: str, scope: Scope) -> str:
@@ -178,7 +178,8 @@ def _quoted(said: str, person: Entity, scope: Scope) -> Put | None:
     if len(words) < _WHOLE and senses & {"greeting", "farewell", "thanks"}:
         return None
     asks = said.endswith("?") or words[0] in _WANTING or words[-2:] == ("or", "what") or inverted(tuple(lead_off(words)[1]))
-    return Put(_kind(words, senses, asks), _as_said(said, scope))
+    kind = _kind(words, senses, asks)
+    return Put(kind, _as_said(said, scope, "." if kind == "news" else "?" if asks else "."))
 
 
 def _kind(words: Sequence[str], senses: Set[str], asks: bool) -> str:
@@ -222,7 +223,8 @@ def _goes_on(rest: Sequence[str]) -> bool:
 
 
 def _calls(words: Sequence[str], person: Entity, scope: Scope) -> bool:
-    called, rest = split_call((*tokens(" ".join(words).rstrip(_MARKS)), ",", "x"), scope)
+    name = tokens(" ".join(words).rstrip(_MARKS))
+    called, rest = split_call((*name, ",", "x"), scope) if name and name[-1] not in DETERMINERS else (None, ())
     return called is person and rest == ("x",)
 
 

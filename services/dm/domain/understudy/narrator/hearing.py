@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Person
+from services.dm.domain.english.tokens import words
+from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.grounding.prompt_leakage import find_prompt_leakage
 from services.dm.domain.reading import Scope
 from services.dm.domain.reading.put_to_somebody import Put, find_put
@@ -13,7 +15,8 @@ from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.memory import quote
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
-_BECOMES = {"request": "declined", "question": "passed-over", "news": "heard", "own": "answered-beside"}
+_WORK = word_set("work job jobs quest quests task mission hire employ")
+_BECOMES = {"request": "ungranted", "question": "passed-over", "news": "heard", "own": "answered-beside"}
 
 
 def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, *, works: bool = False) -> Sentences:
@@ -22,14 +25,14 @@ def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, *, works: b
     if put is None:
         return ()
     told = _tell_back(put, person, request) or voice.says("put", npc=person.name)
-    if works and put.kind != "own":
+    if works and not _WORK.isdisjoint(words(put.said)):
         return (told,)
     own, rude = person.voice, insults(request)
     fits = own.small_talk if own and put.kind == "own" else (own.unknown,) if own and put.kind != "news" else ()
     line = voice.picks([each for each in fits if each]) if any(fits) else ""
     became = voice.says("insulted" if rude else _BECOMES[put.kind], npc=person.name, line=line)
     topics = join_names([topic.name for topic in person.topics], "or")
-    offer = bool(topics) and put.kind != "own" and not rude and not request.scene.state.encounter
+    offer = bool(topics) and put.kind != "own" and not (rude or works or request.scene.state.encounter)
     return (told, became, *((voice.says("would-talk", npc=person.name, topics=topics),) if offer else ()))
 
 
@@ -38,5 +41,8 @@ def _tell_back(put: Put, person: Person, request: InvokeDungeonMaster) -> str:
     reported = f"You {put.verb} {person.name} {put.reported}."
     if put.reported and not any(find_prompt_leakage(reported)) and stands(reported, request):
         return reported
-    told = f"You {'put it' if put.kind in ('question', 'own') else 'say'} to {person.name}: {quote(put.said)}"
+    if put.reported and put.said[:5] == put.reported[:5].capitalize():
+        told = f"You {put.verb} {person.name} {quote(put.reported)}."
+    else:
+        told = f"You {'put it' if put.kind in ('question', 'own') else 'say'} to {person.name}: {quote(put.said)}"
     return told if not any(find_prompt_leakage(told)) and may_be_recalled(told, request) else ""
