@@ -47,6 +47,8 @@ _POLITE = word_set("please pls plz thanks")
 _BINDING = (
     PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
 )
+_ME = word_set("me us")
+_OF_WHAT_IS_WANTED = word_set("show give get bring fetch find hand pass buy sell take follow send lead make")
 _SELLING = word_set("sell selling sale stock")
 _OF_A_SHOP = ("wares", "price")
 
@@ -78,12 +80,18 @@ def _called_last(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tup
     """ "how are you doing mondo": a name after a "you" and what is said of it."""
     for size in (2, 1):
         name, rest = words[-size:], words[:-size]
-        said_to = not YOU.isdisjoint(rest[:-1]) or not _POLITE.isdisjoint(rest)
-        if len(rest) > 2 and said_to and rest[-1] not in _BINDING:
+        said_to = not (YOU.isdisjoint(rest[:-1]) and _POLITE.isdisjoint(rest)) or wants_of_them(rest)
+        if len(rest) > 1 and said_to and (rest[-1] not in _BINDING or rest[-1] in _ME):
             person = _named_alone(name, scope)
             if person:
                 return person, tuple(rest)
     return None, tuple(words)
+
+
+def wants_of_them(words: Sequence[str]) -> bool:
+    """ "heal me": what is wanted of somebody; what "show me" is followed by is wanted, too."""
+    wants = words[1:2] and words[1] in _ME and words[0] not in _OF_WHAT_IS_WANTED
+    return bool(wants) and any(verb.sure == 1.0 for verb in hear(words[:1]))
 
 
 def called_alone(clause: Clause, scope: Scope) -> Entity | None:

@@ -21,7 +21,7 @@ from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import nearest, stem
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import Verb, hear, is_known
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _ABOUT = ("about", "regarding", "concerning", "for", "on")
@@ -167,7 +167,7 @@ def _nearness(content: Sequence[str], topic: Entity) -> float:
     if direct:
         return 0.7 + 0.3 * len(direct) / len(known)
     singles = [likeness([word], topic) for word in content]
-    misspelt = [nearest(stem(word), known)[1] for word in content if len(word) > 3]
+    misspelt = [nearest(stem(word), known)[1] for word in content if len(word) > 3 and not is_known(word)]
     return max([0.0, *singles, *(score * 0.8 for score in misspelt)])
 
 
@@ -190,7 +190,8 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return one(weigh(verb, 0.6), Impossible("cannot", foes[0].name if foes else "", tuple(p.id for p in people)))
     who = listener(verb.rest, scope) if verb.phrase == ("tell",) else _won_over(objects, verb, scope)
     if who.entities and not approach:
-        return None
+        asked = tuple(Deed("persuade", {"npc": entity.id, "approach": "charm"}) for entity in who.entities)
+        return one(weigh(verb, who.score) + 0.03, Ask(asked, who.phrase), *who.entities[:1])
     if who.entities:
         deeds = [act(verb, "persuade", npc=entity.id, approach=approach) for entity in who.entities]
         praised = 0.06 if verb.phrase in (("tell",), ("say",)) else 0.0

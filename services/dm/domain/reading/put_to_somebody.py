@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading.conversation import YOU, inverted, split_call
+from services.dm.domain.reading.conversation import YOU, inverted, split_call, wants_of_them
 from services.dm.domain.reading.english.addresses import ENDEARMENTS, OPENING
 from services.dm.domain.reading.english.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.dm.domain.reading.english.questions import AUXILIARIES, WH
@@ -17,12 +17,13 @@ from services.dm.domain.reading.lexing import MARKS, tokens
 from services.dm.domain.reading.likeness import is_all_of_it
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.scope import Scope
-from services.dm.domain.reading.spelling import stem
+from services.dm.domain.reading.spelling import nearest, stem
 from services.dm.domain.reading.verbs import hear
 
 LONGEST = 150
 """Characters of what is told back."""
 _LONGEST_NAME = 5
+_SPELT = 0.7
 _BESIDE = re.compile(r"\[[^\]]*\]|\*[^*]*\*|\([^)]*\)")
 """What is done beside it, in brackets or between stars."""
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
@@ -44,6 +45,7 @@ _SPOKEN = YOU | word_set("please pls plz")
 _WHETHER = WH | word_set("if whether about for regarding that")
 _WANTING = word_set("can could will would")
 _OF_OTHERS = word_set("has is does was had did")
+_OWN = word_set("me us my our")
 _NOBODY = word_set("i we it there this that")
 _WOULD_YOU = (("will", "you"), ("would", "you"), ("can", "you"), ("could", "you"))
 _WHOLE = 4
@@ -126,7 +128,8 @@ def _is_name(words: Sequence[str], person: Entity, scope: Scope) -> bool:
     if not name or name[-1] in DETERMINERS or not DETERMINERS.isdisjoint(name[1:]) or not (WH | AUXILIARIES | PREPOSITIONS - {"of"} | PRONOUNS | {"to", "i", ","}).isdisjoint(name):
         return False
     found = resolve(name, scope, "person")
-    return person in found.entities and found.named and (is_all_of_it(name, person) or len(words) == 1)
+    spelt = len(words) == 1 or is_all_of_it(name, person) or nearest(name[-1], person.words)[1] >= _SPELT
+    return person in found.entities and found.named and spelt
 
 
 def _asks_for_a_deed(bare: Sequence[str]) -> bool:
@@ -191,6 +194,8 @@ def _kind(words: Sequence[str], senses: Set[str], asks: bool) -> str:
         return "request"
     if asks:
         return "own" if _is_of_themselves(words) else "question"
+    if senses == {"emote"} and not _OWN.isdisjoint(words[1:]):
+        return "request"
     return "request" if senses - _CHAT and not words[0].endswith("ing") else "news"
 
 
@@ -208,7 +213,8 @@ def _without_call(said: str, person: Entity, scope: Scope) -> str:
         if (words[size - 1][-1] in _MARKS or _goes_on(rest) or (size > 1 and words[0].casefold() in OPENING)) and _calls(words[:size], person, scope):
             return _without_call(" ".join(rest), person, scope)
         end = words[-size:]
-        apart = words[-size - 1][-1] == "," or (size < 3 and not YOU.isdisjoint(tokens(" ".join(words[:-size]))))
+        said_to = tokens(" ".join(words[:-size]))
+        apart = words[-size - 1][-1] == "," or (size < 3 and (not _SPOKEN.isdisjoint(said_to) or wants_of_them(said_to)))
         if apart and _calls(end, person, scope):
             return " ".join(words[:-size]).rstrip(",") + ("?" if end[-1].endswith("?") else "")
     return said

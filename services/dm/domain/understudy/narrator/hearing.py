@@ -19,10 +19,11 @@ _WORK = word_set("work job jobs quest quests task mission hire employ")
 _BECOMES = {"request": "ungranted", "question": "passed-over", "news": "heard", "own": "answered-beside"}
 
 
-def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, *, works: bool = False) -> Sentences:
-    """Nothing where nothing was put to them. `works`: they have work, which may be what was asked for."""
+def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, *, works: bool = False, alone: bool = False) -> Sentences:
+    """Nothing where nothing was put to them. `works`: they have work, which may be what was asked for; `alone`: only
+    what most of the action is."""
     put = find_put(request.action, person.id, Scope(request.scene, request.briefing, request.history))
-    if put is None:
+    if put is None or (alone and 2 * len(put.said) < len(request.action)):
         return ()
     told = _tell_back(put, person, request) or voice.says("put", npc=person.name)
     if works and not _WORK.isdisjoint(words(put.said)):

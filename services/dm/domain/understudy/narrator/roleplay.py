@@ -11,6 +11,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading import Roleplay
 from services.dm.domain.understudy.narrator.evidence import stands
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
+from services.dm.domain.understudy.narrator.hearing import hear
 from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.naming import tell_foes
 from services.dm.domain.understudy.narrator.own import sum_up
@@ -47,6 +48,8 @@ def _find_addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | N
 def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
     if person is None:
         return voice.says("speech" if request.briefing.npcs or request.briefing.enemies else "to-the-air")
+    if manner in ("small-talk", "speech") and (heard := hear(person, request, voice, alone=True)):
+        return " ".join(heard)
     insulted = insults(request)
     lines = _lines("unknown" if insulted else manner, person, request)
     frame = "insulted" if insulted else _FRAMES[manner]
