@@ -181,11 +181,8 @@ def find_asked(clause: Clause, scope: Scope) -> Entity | None:
     if not clause.question:
         return None
     at = next(at for at, word in enumerate(words) if word in YOU)
-    if (
-        words[at + 1 : at + 2]
-        and words[at + 1] in _HELPING
-        and subjects_of(clause.said, scope, True, LEAST, ("answer",))
-    ):
+    helps = not _HELPING.isdisjoint(words[at + 1 : at + 2])
+    if helps and subjects_of(clause.said, scope, True, LEAST, ("answer",)):
         return None
     if words[at - 1] in PREPOSITIONS or is_to_the_game(clause, scope):
         return None

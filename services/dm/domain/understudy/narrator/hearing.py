@@ -1,4 +1,4 @@
-"""Hearing: what was put to somebody who has no line for it, told back, and what becomes of it: nothing, by the rules."""
+"""Hearing: what was put to somebody who has no line for it, told back; by the rules nothing becomes of it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ _WORK = word_set("work job jobs quest quests task mission hire employ")
 _BECOMES = {"request": "ungranted", "question": "passed-over", "news": "heard", "own": "answered-beside"}
 
 
-def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, *, works: bool = False, alone: bool = False) -> Sentences:
-    """Nothing where nothing was put to them. `works`: they have work, which may be what was asked for; `alone`: only
-    what most of the action is."""
+def hear(
+    person: Person, request: InvokeDungeonMaster, voice: Voice, works: bool = False, part: float = 0.0
+) -> Sentences:
+    """Nothing where nothing was put to them, or less than this part of the action. `works`: they have work to give."""
     put = find_put(request.action, person.id, Scope(request.scene, request.briefing, request.history))
-    if put is None or (alone and 2 * len(put.said) < len(request.action)):
+    if put is None or len(put.said) < part * len(request.action):
         return ()
     told = _tell_back(put, person, request) or voice.says("put", npc=person.name)
     if works and not _WORK.isdisjoint(words(put.said)):
@@ -42,7 +43,7 @@ def _tell_back(put: Put, person: Person, request: InvokeDungeonMaster) -> str:
     reported = f"You {put.verb} {person.name} {put.reported}."
     if put.reported and not any(find_prompt_leakage(reported)) and stands(reported, request):
         return reported
-    if put.reported and put.said[:5] == put.reported[:5].capitalize():
+    if put.reported and (put.said.startswith("That ") or not put.reported.startswith("that ")):
         told = f"You {put.verb} {person.name} {quote(put.reported)}."
     else:
         told = f"You {'put it' if put.kind in ('question', 'own') else 'say'} to {person.name}: {quote(put.said)}"

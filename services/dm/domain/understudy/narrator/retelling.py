@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Person, Thing
@@ -33,27 +32,18 @@ LONG = 3
 """Sentences after which the small print of an outcome is left to the chips."""
 
 
-class Hears(Protocol):
-    def __call__(
-        self, person: Person, request: InvokeDungeonMaster, voice: Voice, *, works: bool
-    ) -> tuple[str, ...]: ...
+Hears = Callable[[Person, InvokeDungeonMaster, Voice, bool], tuple[str, ...]]
+"""Sentences of what somebody makes of what is put to them, if anything is, and whether they have work to give."""
 
 
 class RetoldOutcome:
-    """The sentences of one outcome. `returns`: whether the place the cat comes to was told before. `hears`: what
-    somebody makes of what is put to them; without it, the line that the rules gave them is told."""
+    """The sentences of one outcome. `returns`: whether the place the cat comes to was told before. Without
+    `hears`, people say the line that the rules gave them."""
 
     def __init__(
-        self,
-        outcome: Outcome,
-        request: InvokeDungeonMaster,
-        voice: Voice,
-        *,
-        returns: bool = False,
-        hears: Hears | None = None,
+        self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool, hears: Hears | None
     ) -> None:
-        self._outcome, self._request, self._voice, self._returns = outcome, request, voice, returns
-        self._hears = hears
+        self._outcome, self._request, self._voice, self._returns, self._hears = outcome, request, voice, returns, hears
         self._facts = read_facts(outcome.facts[:MOST_FACTS])
         self._kinds = [fact.kind for fact in self._facts]
         self._told: list[str] = []
@@ -173,7 +163,7 @@ class RetoldOutcome:
         line, frame = fact.parts["line"], "insulted" if insults(self._request) else "says"
         person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
         works = any(each.kind == "has-work" for each in later)
-        if person and self._hears and (heard := self._hears(person, self._request, self._voice, works=works)):
+        if person and self._hears and (heard := self._hears(person, self._request, self._voice, works)):
             yield from heard
             return
         own = person.voice if person else None
