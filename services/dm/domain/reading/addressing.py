@@ -68,30 +68,15 @@ def read_address(clause: Clause, before: Clause | None, addressed: Entity | None
     ordered = read_order(replace(clause, words=words, said=words), None, None, scope)
     own = ordered or find_best(clause, scope, only=_TO_SOMEBODY)
     topic = people.best_topic(words, scope, person)
-    is_theirs = own is not None and isinstance(own.meanings[0], Answer)
-    is_theirs = is_theirs and (topic is not None or not conversation.is_of_the_shop(clause.said, scope))
+    of_them = topic is not None or not conversation.is_of_the_shop(clause.said, scope)
+    is_theirs = own is not None and isinstance(own.meanings[0], Answer) and of_them
     enough = 0.5 if own and isinstance(own.meanings[0], Impossible) else 0.62
     if own and own.score > enough and not clause.question and not is_theirs:
         return own
     return conversation.put_to(person, words, scope)
 
 
-_TO_SOMEBODY = tuple(
-    [
-        "cannot",
-        "persuade",
-        "give",
-        "sell",
-        "buy",
-        "take",
-        "show",
-        "accept",
-        "thanks",
-        "greeting",
-        "farewell",
-        "small-talk",
-    ]
-)
+_TO_SOMEBODY = word_set("cannot persuade give sell buy take show accept thanks greeting farewell small-talk")
 """Senses of what is done with who is spoken to."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.asking import LEAST, subjects_of
@@ -26,7 +27,7 @@ from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import Verb, begins_with_verb, hear
 
 YOU = word_set("you your yours yourself ya")
 _LONGEST_CALL = 5
@@ -90,8 +91,8 @@ def _called_last(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tup
 
 def wants_of_them(words: Sequence[str]) -> bool:
     """ "heal me": what is wanted of somebody; what "show me" is followed by is wanted, too."""
-    wants = words[1:2] and words[1] in _ME and words[0] not in _OF_WHAT_IS_WANTED
-    return bool(wants) and any(verb.sure == 1.0 for verb in hear(words[:1]))
+    wants = not _ME.isdisjoint(words[1:2]) and words[0] not in _OF_WHAT_IS_WANTED
+    return wants and begins_with_verb(words[:1])
 
 
 def called_alone(clause: Clause, scope: Scope) -> Entity | None:
@@ -125,13 +126,7 @@ def whoever_is_told(clause: Clause, addressed: Entity | None, scope: Scope) -> C
 
 
 def _groups(words: Sequence[str]) -> list[list[str]]:
-    groups: list[list[str]] = [[]]
-    for word in words:
-        if word == ",":
-            groups.append([])
-        else:
-            groups[-1].append(word)
-    return [group for group in groups if group]
+    return [list(group) for apart, group in groupby(words, ",".__eq__) if not apart]
 
 
 def _named_alone(group: Sequence[str], scope: Scope) -> Entity | None:

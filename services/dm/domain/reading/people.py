@@ -191,7 +191,7 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     last = last_spoken_with(scope)
     if last and (verb.length >= _WHOLE or not meaningful(objects.direct)):
-        deed = act(verb, "persuade", npc=last.id, approach=approach or "charm")
+        deed = act(verb, "persuade", npc=last.id, approach=verb.detail or "charm")
         alone = len(people) == 1 and verb.sure == 1.0
         return lawful(weigh(verb, 0.58), deed, scope, last) if alone else one(weigh(verb, 0.58), Ask((deed,)), last)
     if people:
@@ -200,8 +200,7 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
 
 
 def _named_approach(words: Sequence[str]) -> str:
-    """ "pay her a compliment": the way to win somebody over, where another verb says that it is done. "My compliments"
-    are sent."""
+    """ "pay her a compliment": a way to win somebody over, after another verb. "My compliments" are only sent."""
     later = (verb for at in range(1, len(words)) if words[at - 1] != "my" for verb in hear(words[at:]))
     return next((verb.detail for verb in later if verb.sense == "persuade"), "")
 

@@ -19,12 +19,11 @@ from services.dm.domain.reading.likeness import is_all_of_it
 from services.dm.domain.reading.naming import resolve
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import nearest, stem
-from services.dm.domain.reading.verbs import hear
+from services.dm.domain.reading.verbs import begins_with_verb, hear
 
 LONGEST, _LONGEST_NAME, _SPELT = 150, 5, 0.6
 """Characters of what is told back, words of a name, and how like it is to one that is misspelt."""
 _BESIDE = re.compile(r"\[[^\]]*\]|\*[^*]*\*|\([^)]*\)")
-"""Deeds beside it, in brackets or between stars."""
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _PARTS = re.compile(r"(?<=[.!?;…])\s+|,?\s+(?:and\s+)?then\s+|,\s+and\s+(?=i\s)", re.IGNORECASE)
 _REPORTED = re.compile(
@@ -42,9 +41,7 @@ _TO_THE_CAT |= dict.fromkeys(("i", "me", "we", "us"), "you")
 _HIM, _OWN = word_set("him her them it"), word_set("me us my our")
 _TELLING = word_set("tell explain say show describe answer")
 _SPOKEN = YOU | word_set("please pls plz")
-"""Words of direct speech: a report is not made of them."""
 _WHETHER = WH | word_set("if whether about for regarding that to")
-_CLAUSE = PRONOUNS | DETERMINERS | word_set("i we there")
 _WANTING, _NOBODY = word_set("can could will would"), word_set("i we it there this that")
 _OF_OTHERS = word_set("has is does was had did")
 _WOULD_YOU = (("will", "you"), ("would", "you"), ("can", "you"), ("could", "you"))
@@ -65,7 +62,7 @@ class Put:
 
 
 def find_put(action: str, person_id: str, scope: Scope) -> Put | None:
-    """What the action puts to this person; nothing where they are only talked to."""
+    """Words that the action puts to this person; nothing where they are only talked to."""
     person = next((each for each in scope.of("person") if each.id == person_id), None)
     said = " ".join(_BESIDE.sub(" ", action.replace("’", "'")).split())
     said = said if any(map(str.islower, said)) else said.lower()
@@ -84,14 +81,14 @@ def find_put(action: str, person_id: str, scope: Scope) -> Put | None:
 
 
 def _report(part: str, person: Entity, scope: Scope) -> Put | None:
-    """What is reported to be said, with the cat as "you"; direct speech in a report stays as it is."""
+    """Speech that is reported, with the cat as "you"; direct speech in a report stays as it is."""
     found = _REPORTED.search(part)
     raw = _without_name(found["rest"].split(), person, scope) if found else ()
     words = [word for word in tokens(" ".join(raw)) if word == "," or word not in MARKS]
     if not found or not words:
         return None
     verb, said = "ask" if found["ask"] else "tell", _as_said(" ".join(raw), ".")
-    tells = verb == "tell" and words[0] in _CLAUSE - {"that"}
+    tells = verb == "tell" and words[0] in (PRONOUNS | DETERMINERS | {"i", "we", "there"}) - {"that"}
     if not _SPOKEN.isdisjoint(words) or words[0] in AUXILIARIES or not (tells or words[0] in _WHETHER):
         return _quote(" ".join(raw), person, scope)
     wants = (words[0] == "to" and _TELLING.isdisjoint(words[1:2])) or (verb, words[0]) == ("ask", "for")
@@ -99,8 +96,7 @@ def _report(part: str, person: Entity, scope: Scope) -> Put | None:
     kind = "request" if wants or could else "question" if verb == "ask" else "news"
     names = {part.casefold(): part for each in scope.of("person", "away") for part in each.name.split()}
     told = " ".join(_TO_THE_CAT.get(word) or (word if word in ENDEARMENTS else names.get(word, word)) for word in words)
-    told = _ITS.sub("it is", f"that {told}" if tells else told).replace("you was ", "you were ")
-    told = told.replace(" 's", "'s").replace(" ,", ",")
+    told = _ITS.sub("it is", f"that {told}" if tells else told).replace(" 's", "'s").replace(" ,", ",")
     return Put(kind, said, verb, told) if len(told) <= LONGEST else None
 
 
@@ -125,7 +121,7 @@ def _is_name(words: Sequence[str], person: Entity, scope: Scope) -> bool:
 def _is_spoken(part: str, person: Entity, scope: Scope) -> bool:
     """Whether these words are said to them, and not of what is done."""
     words = tokens(part)
-    asks = words[0] in _WANTING and _is_name(part.split()[1:2], person, scope)
+    asks = not _WANTING.isdisjoint(words[:1]) and _is_name(part.split()[1:2], person, scope)
     to_them = asks or part.endswith("?") or words[:2] == ("tell", "me") or not YOU.isdisjoint(words)
     return to_them or inverted(tuple(lead_off(words)[1])) or _without_call(part, person, scope) != part
 
@@ -133,7 +129,7 @@ def _is_spoken(part: str, person: Entity, scope: Scope) -> bool:
 def _quote(whole: str, person: Entity, scope: Scope) -> Put | None:
     said = _without_call(whole, person, scope).strip(" ,;:")
     words = tuple("is" if word == "'s" else word for word in tokens(said) if word not in MARKS)
-    senses = {verb.sense for verb in hear(words) if verb.sure == 1.0}
+    senses = {verb.sense for part in said.split(",") for verb in hear(tokens(part)) if verb.sure == 1.0}
     begins = words[:2] != ("tell", "me") and said == whole and "talk" in senses
     parts = len(words) < len(_WOULD_YOU) and senses & _PARTING
     if begins or parts or len(said) > LONGEST or not set(map(stem, words)) - set(content_of(person.name)):
@@ -152,8 +148,7 @@ def _kind(words: Sequence[str], senses: Set[str], asks: bool) -> str:
     if (asks and words[0] in _WANTING and words[1] not in _NOBODY) or words[-2:] in _WOULD_YOU or words[0] == "help":
         return "request"
     if asks:
-        own = any(word in YOU and before in AUXILIARIES for before, word in pairwise(words))
-        return "own" if own else "question"
+        return "own" if any(a in AUXILIARIES and b in YOU for a, b in pairwise(words)) else "question"
     does = senses - _CHAT and not words[0].endswith("ing")
     return "request" if does or (senses == {"emote"} and not _OWN.isdisjoint(words[1:])) else "news"
 
@@ -182,9 +177,9 @@ def _without_call(said: str, person: Entity, scope: Scope) -> str:
 
 def _goes_on(rest: Sequence[str]) -> bool:
     """Whether these words are said to who is named before them: "osric call off your dogs"."""
-    if not rest or rest[0] in _OF_OTHERS:
+    if not _OF_OTHERS.isdisjoint(rest[:1]):
         return False
-    return inverted(rest) or rest[0] in YOU | {"i", "help"} or any(verb.sure == 1.0 for verb in hear(tuple(rest)))
+    return inverted(rest) or not (YOU | {"i", "help"}).isdisjoint(rest[:1]) or begins_with_verb(tuple(rest))
 
 
 def _calls(words: Sequence[str], person: Entity, scope: Scope) -> bool:

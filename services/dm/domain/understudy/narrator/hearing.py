@@ -19,9 +19,7 @@ _WORK = word_set("work job jobs quest quests task mission hire employ")
 _BECOMES = {"request": "ungranted", "question": "passed-over", "news": "heard", "own": "answered-beside"}
 
 
-def hear(
-    person: Person, request: InvokeDungeonMaster, voice: Voice, works: bool = False, part: float = 0.0
-) -> Sentences:
+def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, works: bool = False, part: float = 0) -> Sentences:
     """Nothing where nothing was put to them, or less than this part of the action. `works`: they have work to give."""
     put = find_put(request.action, person.id, Scope(request.scene, request.briefing, request.history))
     if put is None or len(put.said) < part * len(request.action):

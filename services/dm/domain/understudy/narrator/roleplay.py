@@ -19,8 +19,6 @@ from services.dm.domain.understudy.narrator.own_gesture import own_gesture
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MANNERS = word_set("claim declined emote farewell greeting murmur orders small-talk speech thanks wait wish")
-_MOST = 0.5
-"""So much of an action, said to somebody, is all there is to it."""
 _TALK = frozenset(("farewell", "greeting", "small-talk", "speech", "thanks"))
 _SENSING = re.compile(r"\b(smell|sniff|listen|hear|taste|feel|breathe)\b")
 
@@ -50,7 +48,7 @@ def _find_addressed(meant: Roleplay, request: InvokeDungeonMaster) -> Person | N
 def _talk(manner: str, person: Person | None, request: InvokeDungeonMaster, voice: Voice) -> str:
     if person is None:
         return voice.says("speech" if request.briefing.npcs or request.briefing.enemies else "to-the-air")
-    if manner in ("small-talk", "speech") and (heard := hear(person, request, voice, part=_MOST)):
+    if manner in ("small-talk", "speech") and (heard := hear(person, request, voice, part=0.5)):
         return " ".join(heard)
     insulted = insults(request)
     lines = _lines("unknown" if insulted else manner, person, request)

@@ -17,9 +17,7 @@ from services.dm.domain.understudy.narrator.scenery import Sentences, describe_a
 MOST_NEAR = 3
 
 
-def tell_round(
-    played: PlayedRound, request: InvokeDungeonMaster, voice: Voice, hears: Hears | None = None
-) -> Iterator[str]:
+def tell_round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice, hears: Hears) -> Iterator[str]:
     """All sentences of a round."""
     for sentences in tell_facts(played, request, voice, hears):
         yield from sentences
