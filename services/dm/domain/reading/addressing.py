@@ -65,31 +65,19 @@ def read_address(clause: Clause, before: Clause | None, addressed: Entity | None
         return _aloud(clause, scope)
     if is_for(clause.words, scope):
         return None
-    own = read_order(replace(clause, words=words, said=words), None, None, scope) or find_best(
-        clause,
-        scope,
-        only=(
-            "cannot",
-            "persuade",
-            "give",
-            "sell",
-            "buy",
-            "take",
-            "show",
-            "accept",
-            "thanks",
-            "greeting",
-            "farewell",
-            "small-talk",
-        ),
-    )
+    ordered = read_order(replace(clause, words=words, said=words), None, None, scope)
+    own = ordered or find_best(clause, scope, only=_TO_SOMEBODY)
     topic = people.best_topic(words, scope, person)
-    is_theirs = own is not None and isinstance(own.meanings[0], Answer)
-    is_theirs = is_theirs and (topic is not None or not conversation.is_of_the_shop(clause.said, scope))
+    of_them = topic is not None or not conversation.is_of_the_shop(clause.said, scope)
+    is_theirs = own is not None and isinstance(own.meanings[0], Answer) and of_them
     enough = 0.5 if own and isinstance(own.meanings[0], Impossible) else 0.62
     if own and own.score > enough and not clause.question and not is_theirs:
         return own
     return conversation.put_to(person, words, scope)
+
+
+_TO_SOMEBODY = word_set("cannot persuade give sell buy take show accept thanks greeting farewell small-talk")
+"""Senses of what is done with who is spoken to."""
 
 
 def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, ...]]:
@@ -101,17 +89,10 @@ def _vocative(clause: Clause, scope: Scope) -> tuple[Entity | None, tuple[str, .
         found = resolve(name, scope, "person")
         if found.one and not any(found.one.words.get(stem(word), 0.0) >= ROLE for word in name):
             continue
-        if (
-            found.one
-            and found.score >= 0.95
-            and (
-                rest[0] == ","
-                or conversation.inverted(rest)
-                or rest[0] in ("i", "you", "your", "please", "come", "help")
-                or any(v.sure == 1.0 for v in hear(rest))
-            )
-        ):
-            return found.one, rest
+        if found.one and found.score >= 0.95:
+            asked = rest[0] in (",", "i", "you", "your", "please", "come", "help") or conversation.inverted(rest)
+            if asked or begins_with_verb(rest):
+                return found.one, rest
     return None, clause.words
 
 
@@ -125,11 +106,9 @@ def _aloud(clause: Clause, scope: Scope) -> Candidate | None:
     topic = people.best_topic(clause.spoken, scope, person) if person else None
     if person and topic:
         return one(0.8, Deed("talk", {"npc": person.id, "topic": topic.id}), person)
-    return (
-        one(0.7, Roleplay("speech", person.id if person else None))
-        if not clause.words or not hear(clause.words)
-        else None
-    )
+    if clause.words and hear(clause.words):
+        return None
+    return one(0.7, Roleplay("speech", person.id if person else None))
 
 
 def find_listener(clause: Clause, scope: Scope) -> Entity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from services.dm.domain.english.word_lists import word_set
@@ -36,7 +36,7 @@ _OF_ONE = {"we": "i", "us": "me", "are": "am", "shall": "will"}
 _ASSENTING = word_set("yes yeah yep sure ok okay alright right fine well oh of course please then so")
 
 
-def find_best(clause: Clause, scope: Scope, only: Sequence[str] = (), sure: bool = False) -> Candidate | None:
+def find_best(clause: Clause, scope: Scope, only: Collection[str] = (), sure: bool = False) -> Candidate | None:
     """The best of what the clause's verb can mean here."""
     found: list[Candidate] = []
     said = tuple(word for word in clause.said if word != ",")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.reading.asking import LEAST, subjects_of
@@ -26,7 +27,7 @@ from services.dm.domain.reading.people import best_topic, last_spoken_with
 from services.dm.domain.reading.phrasing_model import guess
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import stem
-from services.dm.domain.reading.verbs import Verb, hear
+from services.dm.domain.reading.verbs import Verb, begins_with_verb, hear
 
 YOU = word_set("you your yours yourself ya")
 _LONGEST_CALL = 5
@@ -47,6 +48,8 @@ _POLITE = word_set("please pls plz thanks")
 _BINDING = (
     PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
 )
+_ME = word_set("me us")
+_OF_WHAT_IS_WANTED = word_set("show give get bring fetch find hand pass buy sell take follow send lead make")
 _SELLING = word_set("sell selling sale stock")
 _OF_A_SHOP = ("wares", "price")
 
@@ -78,12 +81,18 @@ def _called_last(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tup
     """ "how are you doing mondo": a name after a "you" and what is said of it."""
     for size in (2, 1):
         name, rest = words[-size:], words[:-size]
-        said_to = not YOU.isdisjoint(rest[:-1]) or not _POLITE.isdisjoint(rest)
-        if len(rest) > 2 and said_to and rest[-1] not in _BINDING:
+        said_to = not (YOU.isdisjoint(rest[:-1]) and _POLITE.isdisjoint(rest)) or wants_of_them(rest)
+        if len(rest) > 1 and said_to and (rest[-1] not in _BINDING or rest[-1] in _ME):
             person = _named_alone(name, scope)
             if person:
                 return person, tuple(rest)
     return None, tuple(words)
+
+
+def wants_of_them(words: Sequence[str]) -> bool:
+    """ "heal me": what is wanted of somebody; what "show me" is followed by is wanted, too."""
+    wants = not _ME.isdisjoint(words[1:2]) and words[0] not in _OF_WHAT_IS_WANTED
+    return wants and begins_with_verb(words[:1])
 
 
 def called_alone(clause: Clause, scope: Scope) -> Entity | None:
@@ -117,13 +126,7 @@ def whoever_is_told(clause: Clause, addressed: Entity | None, scope: Scope) -> C
 
 
 def _groups(words: Sequence[str]) -> list[list[str]]:
-    groups: list[list[str]] = [[]]
-    for word in words:
-        if word == ",":
-            groups.append([])
-        else:
-            groups[-1].append(word)
-    return [group for group in groups if group]
+    return [list(group) for apart, group in groupby(words, ",".__eq__) if not apart]
 
 
 def _named_alone(group: Sequence[str], scope: Scope) -> Entity | None:
@@ -173,11 +176,8 @@ def find_asked(clause: Clause, scope: Scope) -> Entity | None:
     if not clause.question:
         return None
     at = next(at for at, word in enumerate(words) if word in YOU)
-    if (
-        words[at + 1 : at + 2]
-        and words[at + 1] in _HELPING
-        and subjects_of(clause.said, scope, True, LEAST, ("answer",))
-    ):
+    helps = not _HELPING.isdisjoint(words[at + 1 : at + 2])
+    if helps and subjects_of(clause.said, scope, True, LEAST, ("answer",)):
         return None
     if words[at - 1] in PREPOSITIONS or is_to_the_game(clause, scope):
         return None

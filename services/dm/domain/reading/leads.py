@@ -18,23 +18,16 @@ _BY_FIRST_REQUEST = {
 
 def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
     """(whether leave is asked, the words after what leads in, whether the cat was named as the one who acts)."""
-    rest, request, led = (
-        [word for word in words if word != ","] if words and words[0] == "," else list(words),
-        False,
-        False,
-    )
-    moved = True
+    rest = [word for word in words if word != ","] if words and words[0] == "," else list(words)
+    request, led, moved = False, False, True
     while moved and rest:
         moved = False
         for phrase in _BY_FIRST_REQUEST.get(rest[0], ()):
             if starts(rest, phrase):
                 rest, request, moved, led = rest[len(phrase) :], True, True, True
                 break
-        best = (
-            max((phrase for phrase in _BY_FIRST_LEAD.get(rest[0], ()) if starts(rest, phrase)), key=len, default=())
-            if rest
-            else ()
-        )
+        leads = _BY_FIRST_LEAD.get(rest[0], ()) if rest else ()
+        best = max((phrase for phrase in leads if starts(rest, phrase)), key=len, default=())
         if best and len(rest) > len(best) and not _is_sentence(rest, best):
             led |= best[0] in ("i", "we", "let", "my")
             rest, moved = rest[len(best) :], True
@@ -45,9 +38,8 @@ def lead_off(words: Sequence[str]) -> tuple[bool, list[str], bool]:
 
 def is_polite_order(said: Sequence[str]) -> bool:
     """ "would you please …?": an order, whatever mark it ends with."""
-    at = next(
-        (at for at, word in enumerate(said[:_LATEST]) if word in _MODALS and said[at + 1 : at + 2] == ("you",)), -1
-    )
+    modals = (at for at, word in enumerate(said[:_LATEST]) if word in _MODALS and said[at + 1 : at + 2] == ("you",))
+    at = next(modals, -1)
     return at >= 0 and not _POLITE.isdisjoint((*said[:at], *said[at + 2 : at + 3]))
 
 

@@ -21,7 +21,7 @@ from services.dm.domain.reading.noun_phrases import take_apart
 from services.dm.domain.reading.objects import Objects, divide, find, meaningful
 from services.dm.domain.reading.scope import Scope
 from services.dm.domain.reading.spelling import nearest, stem
-from services.dm.domain.reading.verbs import Verb
+from services.dm.domain.reading.verbs import Verb, hear, is_known
 from services.dm.domain.reading.weights import NOTHING_LIKE_IT, weigh
 
 _ABOUT = ("about", "regarding", "concerning", "for", "on")
@@ -41,11 +41,8 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     about = _about(words, who)
     main = not is_secondary("talk", verb.phrase)
     if len(who.entities) > 1 and who.all:
-        topics = [best_topic(about, scope, e) if about else None for e in who.entities]
-        deeds = [
-            Deed("talk", {"npc": e.id, "topic": topic.id if topic else None})
-            for e, topic in zip(who.entities, topics, strict=True)
-        ]
+        topics = ((e.id, best_topic(about, scope, e) if about else None) for e in who.entities)
+        deeds = [Deed("talk", {"npc": npc, "topic": topic.id if topic else None}) for npc, topic in topics]
         return Candidate(weigh(verb, who.score), tuple(deeds), who.entities, apart=True)
     if who.one:
         topic = best_topic(about or words, scope, who.one)
@@ -55,18 +52,15 @@ def talk(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         about_it = (who.one, topic) if topic else (who.one,)
         return one(weigh(verb, who.score) + (0.06 if topic else 0.0), deed, *about_it, first=int(goes))
     if who.entities:
-        return one(
-            weigh(verb, who.score),
-            Ask(tuple(Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities[:6]), who.phrase),
-        )
+        asked = tuple(Deed("talk", {"npc": e.id, "topic": None}) for e in who.entities[:6])
+        return one(weigh(verb, who.score), Ask(asked, who.phrase))
     return _to_whom(verb, words, scope) if main else None
 
 
 def _words_before_speech(words: Sequence[str]) -> Sequence[str]:
     """The words up to what is said: somebody spoken of is not spoken to."""
-    return words[
-        : next((at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that")), len(words))
-    ]
+    ends = (at for at, word in enumerate(words) if at and word in (*_ABOUT, "if", "what", "that"))
+    return words[: next(ends, len(words))]
 
 
 def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None:
@@ -78,11 +72,8 @@ def _to_whom(verb: Verb, words: Sequence[str], scope: Scope) -> Candidate | None
         return one(weigh(verb, 0.6), Deed("talk", {"npc": partner.id, "topic": None}), partner)
     if topic and verb.phrase[0] in _ASKING:
         return one(weigh(verb, 0.72), Deed("talk", {"npc": topic.owner, "topic": topic.id}), topic)
-    foe = (
-        resolve(words[:1], scope, "foe", "spawn")
-        if words[:1] in (("them",), ("it",))
-        else find(divide(words), scope, "foe", "spawn")
-    )
+    pronoun = words[:1] in (("them",), ("it",))
+    foe = resolve(words[:1], scope, "foe", "spawn") if pronoun else find(divide(words), scope, "foe", "spawn")
     if foe.entities and (foe.named or not people or scope.fighting):
         return one(weigh(verb, 0.6), Impossible("cannot", foe.entities[0].name, tuple(p.id for p in people)))
     objects = divide(words)
@@ -106,11 +97,8 @@ def listener(words: Sequence[str], scope: Scope) -> Reference:
     for start in range(min(2, len(words))):
         for size in range(min(5, len(words) - start), 0, -1):
             part = words[start : start + size]
-            if (
-                part[-1] in _ABOUT
-                or part[-1] in ("to", "what", "if")
-                or not (meaningful(part) or take_apart(part).pronoun)
-            ):
+            names = meaningful(part) or take_apart(part).pronoun
+            if not names or part[-1] in (*_ABOUT, "to", "what", "if"):
                 continue
             found = resolve(part, scope, "person")
             if found.entities and found.score > best.score + 0.02 and (found.named or size == 1):
@@ -167,7 +155,7 @@ def _nearness(content: Sequence[str], topic: Entity) -> float:
     if direct:
         return 0.7 + 0.3 * len(direct) / len(known)
     singles = [likeness([word], topic) for word in content]
-    misspelt = [nearest(stem(word), known)[1] for word in content if len(word) > 3]
+    misspelt = [nearest(stem(word), known)[1] for word in content if len(word) > 3 and not is_known(word)]
     return max([0.0, *singles, *(score * 0.8 for score in misspelt)])
 
 
@@ -182,14 +170,18 @@ def last_spoken_with(scope: Scope) -> Entity | None:
 def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     people = scope.of("person")
     objects = divide(verb.rest)
+    approach = verb.detail or _named_approach(clause.words)
     if verb.phrase in (("tell",), ("say",)) and not PRAISE & set(clause.words):
         return None
     if scope.fighting and _THEM & set(objects.whole) and not find(objects, scope, "person").score >= 0.8:
         foes = scope.of("foe")
         return one(weigh(verb, 0.6), Impossible("cannot", foes[0].name if foes else "", tuple(p.id for p in people)))
     who = listener(verb.rest, scope) if verb.phrase == ("tell",) else _won_over(objects, verb, scope)
+    if who.entities and not approach:
+        deed = Deed("persuade", {"npc": who.entities[0].id, "approach": "charm"})
+        return one(weigh(verb, who.score) + 0.03, Ask((deed,), who.phrase), who.entities[0])
     if who.entities:
-        deeds = [act(verb, "persuade", npc=entity.id, approach=verb.detail) for entity in who.entities]
+        deeds = [act(verb, "persuade", npc=entity.id, approach=approach) for entity in who.entities]
         praised = 0.06 if verb.phrase in (("tell",), ("say",)) else 0.0
         return several(weigh(verb, who.score) + 0.03 + praised, deeds, scope, who.entities, False, who.phrase)
     foe = find(objects, scope, "foe", "spawn")
@@ -199,14 +191,18 @@ def persuade(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
         return None
     last = last_spoken_with(scope)
     if last and (verb.length >= _WHOLE or not meaningful(objects.direct)):
-        deed = act(verb, "persuade", npc=last.id, approach=verb.detail)
+        deed = act(verb, "persuade", npc=last.id, approach=verb.detail or "charm")
         alone = len(people) == 1 and verb.sure == 1.0
         return lawful(weigh(verb, 0.58), deed, scope, last) if alone else one(weigh(verb, 0.58), Ask((deed,)), last)
-    return (
-        missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)), people)
-        if not people
-        else None
-    )
+    if people:
+        return None
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)), people)
+
+
+def _named_approach(words: Sequence[str]) -> str:
+    """ "pay her a compliment": a way to win somebody over, after another verb. "My compliments" are only sent."""
+    later = (verb for at in range(1, len(words)) if words[at - 1] != "my" for verb in hear(words[at:]))
+    return next((verb.detail for verb in later if verb.sense == "persuade"), "")
 
 
 _WHOLE = 3
@@ -248,22 +244,13 @@ def accept(verb: Verb, clause: Clause, scope: Scope) -> Candidate | None:
     agreed = main or clause.led or (not verb.rest and verb.phrase[0] in _AGREEING)
     if offers and not names and agreed:
         whole = 0.3 if verb.length >= _WHOLE else 0.0
-        return several(
-            weigh(verb, 0.7) + whole,
-            [Deed("accept_quest", {"quest": e.id}) for e in offers],
-            scope,
-            offers,
-            False,
-            "quest",
-        )
+        deeds = [Deed("accept_quest", {"quest": e.id}) for e in offers]
+        return several(weigh(verb, 0.7) + whole, deeds, scope, offers, False, "quest")
     taken = find(objects, scope, "quest")
     if taken.one and taken.score >= 0.6:
         return one(weigh(verb, taken.score) - 0.1, Impossible("already", taken.one.name), taken.one)
     running = [quest for quest in scope.of("quest") if quest.thing.status == "active"]
     if main and running and not offers and set(meaningful(objects.whole)) <= _WORK:
         return one(weigh(verb, 0.6), Impossible("already", running[-1].name), running[-1])
-    return (
-        missing(weigh(verb, NOTHING_LIKE_IT), "not-here", " ".join(meaningful(objects.first)) or "quest")
-        if main
-        else None
-    )
+    sought = " ".join(meaningful(objects.first)) or "quest"
+    return missing(weigh(verb, NOTHING_LIKE_IT), "not-here", sought) if main else None

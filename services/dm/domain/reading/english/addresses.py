@@ -5,8 +5,8 @@ from __future__ import annotations
 from services.dm.domain.english.word_lists import word_set
 
 OPENING = word_set(
-    """excuse me hey hi hello oh o ah and so well ok okay yo but now please pls right look listen say mr mrs ms mister
-    dear my good morning evening day sorry pardon greetings um uh truly"""
+    """excuse me hey oi hi hello oh o ah and so well ok okay yo but now please pls right look listen say mr mrs ms
+    mister dear my good morning evening day sorry pardon greetings um uh truly"""
 )
 """Words before a name that is called."""
 CALLING = word_set(

@@ -13,6 +13,7 @@ from services.dm.domain.understudy.narrator.answers import answer
 from services.dm.domain.understudy.narrator.closing import close
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
+from services.dm.domain.understudy.narrator.hearing import hear
 from services.dm.domain.understudy.narrator.memory import quote
 from services.dm.domain.understudy.narrator.naming import names
 from services.dm.domain.understudy.narrator.needs import meet_need
@@ -40,7 +41,7 @@ def tell(
     woken = bool(find_lives_lost(request.rounds)) and request.scene.state.status == "active"
     elsewhere = woken or _has_moved(request)
     story = [
-        *(told for played in request.rounds for told in tell_round(played, request, voice)),
+        *(told for played in request.rounds for told in tell_round(played, request, voice, hear)),
         *(describe_contents(request, voice, brief=True) if woken else ()),
         *(told for meaning in _select(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
         *_tell_undone(_quotable(left, request), voice),

@@ -3,12 +3,11 @@ damage stay beside the story; it tells how it went."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
-from contracts.lore import Thing
+from contracts.lore import Person, Thing
 from contracts.tools import Outcome
 from services.dm.domain.happenings import Happening, read_facts
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, lower_opening, sentence, the
@@ -27,18 +26,24 @@ _HOW: Mapping[str, str] = {
     "reason": "with reasons",
     "threaten": "with a threat",
 }
-_ASKS_ABOUT = re.compile(r"\b(?:about|regarding|on the subject of)\b")
 _BADLY = 4
 """A blow that takes more than this part of all hit points is a bad one."""
 LONG = 3
 """Sentences after which the small print of an outcome is left to the chips."""
 
 
-class RetoldOutcome:
-    """The sentences of one outcome. `returns`: whether the place the cat comes to was told before."""
+Hears = Callable[[Person, InvokeDungeonMaster, Voice, bool], tuple[str, ...]]
+"""Sentences of what somebody makes of what is put to them, if anything is, and whether they have work to give."""
 
-    def __init__(self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool = False) -> None:
-        self._outcome, self._request, self._voice, self._returns = outcome, request, voice, returns
+
+class RetoldOutcome:
+    """The sentences of one outcome. `returns`: whether the place the cat comes to was told before. Without
+    `hears`, people say the line that the rules gave them."""
+
+    def __init__(
+        self, outcome: Outcome, request: InvokeDungeonMaster, voice: Voice, *, returns: bool, hears: Hears | None
+    ) -> None:
+        self._outcome, self._request, self._voice, self._returns, self._hears = outcome, request, voice, returns, hears
         self._facts = read_facts(outcome.facts[:MOST_FACTS])
         self._kinds = [fact.kind for fact in self._facts]
         self._told: list[str] = []
@@ -153,15 +158,16 @@ class RetoldOutcome:
         yield self._says(fact.kind, fact, fact=lower_opening(fact.fact).rstrip("."))
 
     def _line(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
-        """The line of somebody who speaks. To what they know nothing of, and to what they have said already, they say
-        something else of their own."""
+        """The line of somebody who speaks: to what is put to them, what they say to such a thing; something else of
+        their own in the place of what they have said already."""
         line, frame = fact.parts["line"], "insulted" if insults(self._request) else "says"
         person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
+        works = any(each.kind == "has-work" for each in later)
+        if person and self._hears and (heard := self._hears(person, self._request, self._voice, works)):
+            yield from heard
+            return
         own = person.voice if person else None
-        asked = _ASKS_ABOUT.search(self._request.action.casefold()) and not self._outcome.call.arguments.get("topic")
-        if own and own.unknown and asked and not self._voice.remembers(own.unknown):
-            line, frame = own.unknown, "unheard"
-        elif own and self._voice.remembers(line):
+        if own and self._voice.remembers(line):
             line = (self._voice.picks(own.small_talk) if own.small_talk else "") or line
         yield self._says(frame, fact, line=line)
 

@@ -14,6 +14,7 @@ from services.dm.domain.understudy.narrator.claims import answer_claim
 from services.dm.domain.understudy.narrator.echo import echo
 from services.dm.domain.understudy.narrator.evidence import stands
 from services.dm.domain.understudy.narrator.grammar import Voice, join_names
+from services.dm.domain.understudy.narrator.hearing import hear
 from services.dm.domain.understudy.narrator.insults import insults
 from services.dm.domain.understudy.narrator.naming import tell_foes
 from services.dm.domain.understudy.narrator.own_deed import is_gesture, leave_be, quote_remark, tell_back
@@ -66,6 +67,8 @@ def _talk(meant: Roleplay, person: Person | None, request: InvokeDungeonMaster, 
     if person is None:
         return _talk_to_nobody(meant, request, voice)
     manner = meant.manner
+    if manner in ("small-talk", "speech") and (heard := hear(person, request, voice, part=0.5)):
+        return " ".join(heard)
     insulted = insults(request)
     lines = _lines("unknown" if insulted else manner, person, request)
     frame = "insulted" if insulted else _FRAMES[manner]

@@ -11,35 +11,40 @@ from contracts.tools import Outcome
 from services.dm.domain.consequences import describe_consequence, find_lives_lost
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, sentence
 from services.dm.domain.understudy.narrator.naming import call, names
-from services.dm.domain.understudy.narrator.retelling import MOST_FACTS, RetoldOutcome
+from services.dm.domain.understudy.narrator.retelling import MOST_FACTS, Hears, RetoldOutcome
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_arrival, has_been, knows
 
 MOST_NEAR = 3
 
 
-def tell_round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
+def tell_round(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice, hears: Hears) -> Iterator[str]:
     """All sentences of a round."""
-    for sentences in tell_facts(played, request, voice):
+    for sentences in tell_facts(played, request, voice, hears):
         yield from sentences
 
 
-def tell_facts(played: PlayedRound, request: InvokeDungeonMaster, voice: Voice) -> Iterator[Sentences]:
+def tell_facts(
+    played: PlayedRound, request: InvokeDungeonMaster, voice: Voice, hears: Hears | None = None
+) -> Iterator[Sentences]:
     """The sentences of each fact of a round, in the order in which `story.facts` numbers them."""
     for outcome in played.outcomes:
-        yield from _outcome(outcome, played.refused.get(outcome.key), request, voice)
+        yield from _outcome(outcome, played.refused.get(outcome.key), request, voice, hears)
     for each in played.consequences:
         if describe_consequence(each):
             yield tuple(_consequence(each, request, voice))
 
 
-def _outcome(outcome: Outcome, undone: str | None, request: InvokeDungeonMaster, voice: Voice) -> Iterator[Sentences]:
+def _outcome(
+    outcome: Outcome, undone: str | None, request: InvokeDungeonMaster, voice: Voice, hears: Hears | None
+) -> Iterator[Sentences]:
     """One outcome: what it did, or why it was refused, by the rules, or by the campaign when it was settled."""
     if outcome.refusal:
         yield refuse_ruling(outcome.refusal.message, outcome.refusal.legal, request, voice)
     elif undone:
         yield refuse_ruling(undone, (), request, voice)
     else:
-        told = RetoldOutcome(outcome, request, voice, returns=_returns(outcome, request, voice)).by_fact()
+        returns = _returns(outcome, request, voice)
+        told = RetoldOutcome(outcome, request, voice, returns=returns, hears=hears).by_fact()
         yield from told[:-1]
         yield from ((*last, *_arrival(outcome, request, voice)) for last in told[-1:])
         yield from ((sentence(fact),) for fact in outcome.facts[MOST_FACTS:])
