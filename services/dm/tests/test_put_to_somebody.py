@@ -74,7 +74,19 @@ def test_what_is_said_is_told_back_without_the_name_that_calls(action: str, kind
     assert (found.kind, found.said) == (kind, said)
 
 
-@pytest.mark.parametrize("action", ["talk to mondo", "go up to the fat cat", "mondo", "good day mondo", "...", "🐈"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "talk to mondo",
+        "ask mondo again",
+        "I was told that mondo sleeps",
+        "go up to the fat cat",
+        "mondo",
+        "good day mondo",
+        "...",
+        "🐈",
+    ],
+)
 def test_nothing_is_put_to_who_is_only_talked_to(action: str) -> None:
     assert put("market-morning", "mondo-flake", action) is None
 
@@ -85,14 +97,10 @@ def test_what_is_put_to_one_is_not_put_to_another(action: str) -> None:
     assert put("market-morning", "pib", action)
 
 
-@given(
-    st.text(max_size=80)
-    | st.lists(
-        st.sampled_from(
-            ["ask", "tell", "mondo", ",", "?", "if", "to", "me", "i", "the", "you", '"', "'", ".", "please"]
-        )
-    ).map(" ".join)
-)
+WORDS = ("ask", "tell", "mondo", ",", "?", "if", "to", "me", "i", "the", "you", '"', "'", ".", "please", "what")
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(WORDS)).map(" ".join))
 def test_any_words_can_be_looked_through_for_what_is_put_to_somebody(action: str) -> None:
     found = put("market-morning", "mondo-flake", action)
 
@@ -151,3 +159,10 @@ def test_nobody_is_won_over_by_who_did_not_say_how() -> None:
     )
 
     assert "persuade" not in [outcome.call.name for outcome in deeds.outcomes]
+
+
+def test_what_was_wanted_is_told_before_the_topic_that_it_leads_to() -> None:
+    told = tell("drip-hatch", "Comrade Crumb, would you lend me two of your rats for this wheel?")
+
+    assert "“Would you lend me two of your rats for this wheel?”" in told
+    assert says(told, "to-topic")

@@ -48,7 +48,6 @@ _POLITE = word_set("please pls plz thanks")
 _BINDING = (
     PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES | word_set("you and or of to know about seen tell is see like")
 )
-_ME = word_set("me us")
 _OF_WHAT_IS_WANTED = word_set("show give get bring fetch find hand pass buy sell take follow send lead make")
 _SELLING = word_set("sell selling sale stock")
 _OF_A_SHOP = ("wares", "price")
@@ -82,7 +81,7 @@ def _called_last(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tup
     for size in (2, 1):
         name, rest = words[-size:], words[:-size]
         said_to = not (YOU.isdisjoint(rest[:-1]) and _POLITE.isdisjoint(rest)) or wants_of_them(rest)
-        if len(rest) > 1 and said_to and (rest[-1] not in _BINDING or rest[-1] in _ME):
+        if len(rest) > 1 and said_to and (rest[-1] not in _BINDING or rest[-1] in ("me", "us")):
             person = _named_alone(name, scope)
             if person:
                 return person, tuple(rest)
@@ -91,7 +90,7 @@ def _called_last(words: Sequence[str], scope: Scope) -> tuple[Entity | None, tup
 
 def wants_of_them(words: Sequence[str]) -> bool:
     """ "heal me": what is wanted of somebody; what "show me" is followed by is wanted, too."""
-    wants = not _ME.isdisjoint(words[1:2]) and words[0] not in _OF_WHAT_IS_WANTED
+    wants = tuple(words[1:2]) in (("me",), ("us",)) and words[0] not in _OF_WHAT_IS_WANTED
     return wants and begins_with_verb(words[:1])
 
 

@@ -18,6 +18,7 @@ from services.dm.domain.reading.stature import extreme
 
 WHOLE_NAME = 1.1
 """The score of a name that is said as it is written."""
+_EVERYBODY = word_set("everyone everybody all both each")
 _GATHERED = word_set("find item ware foe spawn offer")
 _COUNTED = word_set("foe fallen spawn ware offer")
 
@@ -54,12 +55,8 @@ def resolve(words: Sequence[str], scope: Scope, *kinds: str, among: Sequence[Ent
     if not found:
         return Reference(phrase=phrase.text)
     found = _narrow(found, phrase, scope)
-    plural = phrase.every or (
-        "one" not in words
-        and phrase.pronoun in ("them", "those", "these", "em", "they")
-        and not phrase.content
-        and len(found) > 1
-    )
+    they = "one" not in words and phrase.pronoun in ("them", "those", "these", "em", "they")
+    plural = phrase.every or (they and not phrase.content and len(found) > 1)
     return Reference(found, score, phrase.text, plural and len(found) > 1, named, max(1, phrase.quantity))
 
 
@@ -110,20 +107,15 @@ def _by_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tup
 
 def _without_words(phrase: Phrase, pool: Sequence[Entity], scope: Scope) -> tuple[tuple[Entity, ...], float]:
     """The entities that a pronoun, an ordinal, a superlative or "everything" means of these."""
-    if (
-        phrase.every
-        and (people := {"everyone", "everybody", "all", "both", "each"} & set(phrase.text.split())) is not None
-    ):
+    if phrase.every:
+        people = _EVERYBODY & set(phrase.text.split())
         return tuple(entity for entity in pool if entity.kind in _GATHERED or (people and entity.kind == "person")), 0.8
     if phrase.superlative:
         return extreme([entity for entity in pool if entity.kind != "fallen"], phrase.superlative), 0.8
     if phrase.pronoun in ("them", "they", "those", "these", "em"):
         foes = tuple(entity for entity in pool if entity.kind in ("foe", "spawn"))
-        return (
-            (foes, 0.75)
-            if foes
-            else (antecedents(phrase.pronoun, [e for e in pool if e.kind != "feature"], scope), 0.7)
-        )
+        others = [entity for entity in pool if entity.kind != "feature"]
+        return (foes, 0.75) if foes else (antecedents(phrase.pronoun, others, scope), 0.7)
     if phrase.ordinal or phrase.other:
         counted = tuple(entity for entity in pool if entity.kind in _COUNTED)
         return counted, 0.7

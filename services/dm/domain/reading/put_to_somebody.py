@@ -22,13 +22,13 @@ from services.dm.domain.reading.spelling import nearest, stem
 from services.dm.domain.reading.verbs import begins_with_verb, hear
 
 LONGEST, _LONGEST_NAME, _SPELT = 150, 5, 0.6
-"""Characters of what is told back, words of a name, and how like it is to one that is misspelt."""
+"""Characters of what is told back, words of a name, and its least likeness to what is written."""
 _BESIDE = re.compile(r"\[[^\]]*\]|\*[^*]*\*|\([^)]*\)")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _PARTS = re.compile(r"(?<=[.!?;…])\s+|,?\s+(?:and\s+)?then\s+|,\s+and\s+(?=i\s)", re.IGNORECASE)
 _REPORTED = re.compile(
-    r"\b(?:(?P<ask>(?:ask|beg|order|request|invite|urge)(?:ged|ing|e?d|s)?)|told|(?:tell|inform|warn|remind)(?:ing|ed|s)?)"
-    r"\s+(?P<rest>\S.*)",
+    r"(?<!was )(?<!been )\b(?:(?P<ask>(?:ask|beg|order|request|invite|urge)(?:ged|ing|e?d|s)?)"
+    r"|told|(?:tell|inform|warn|remind)(?:ing|ed|s)?)\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
 _ITS = re.compile(r"(?<=^that )its(?= (?:an?|the|not|all|just)\b)")
@@ -39,13 +39,14 @@ _COURTESY = re.compile(
 _TO_THE_CAT = {"my": "your", "mine": "yours", "myself": "yourself", "our": "your", "ours": "yours", "am": "are"}
 _TO_THE_CAT |= dict.fromkeys(("i", "me", "we", "us"), "you")
 _HIM, _OWN = word_set("him her them it"), word_set("me us my our")
-_TELLING = word_set("tell explain say show describe answer")
+_TELLING = word_set("tell explain say show describe answer talk speak teach advise")
 _SPOKEN = YOU | word_set("please pls plz")
 _WHETHER = WH | word_set("if whether about for regarding that to")
 _WANTING, _NOBODY = word_set("can could will would"), word_set("i we it there this that")
 _OF_OTHERS = word_set("has is does was had did")
-_WOULD_YOU = (("will", "you"), ("would", "you"), ("can", "you"), ("could", "you"))
-_NO_NAME = (_WHETHER | YOU | {"me"} | AUXILIARIES | PREPOSITIONS | PRONOUNS | {"to", "i", ","}) - {"of"}
+_WOULD_YOU, _OR_WHAT = (("will", "you"), ("would", "you"), ("can", "you"), ("could", "you")), ("or", "what")
+_NO_NAME = (_WHETHER | YOU | {"me"} | AUXILIARIES | PREPOSITIONS | PRONOUNS | {"to", "i", ","}) - {"of", "one"}
+_ADVERBIAL = (PREPOSITIONS | {"as"}) - _WHETHER
 _PARTING = frozenset(("greeting", "farewell", "thanks"))
 _CHAT = _PARTING | {"search", "show", "examine", "small-talk", "emote", "look", "talk", "persuade", "wait", "speech"}
 
@@ -85,7 +86,7 @@ def _report(part: str, person: Entity, scope: Scope) -> Put | None:
     found = _REPORTED.search(part)
     raw = _without_name(found["rest"].split(), person, scope) if found else ()
     words = [word for word in tokens(" ".join(raw)) if word == "," or word not in MARKS]
-    if not found or not words:
+    if not found or len(words) < 2 or words[0] in _ADVERBIAL or (words[0] == "to" and words[1] in DETERMINERS):
         return None
     verb, said = "ask" if found["ask"] else "tell", _as_said(" ".join(raw), ".")
     tells = verb == "tell" and words[0] in (PRONOUNS | DETERMINERS | {"i", "we", "there"}) - {"that"}
@@ -111,7 +112,7 @@ def _without_name(words: Sequence[str], person: Entity, scope: Scope) -> Sequenc
 
 def _is_name(words: Sequence[str], person: Entity, scope: Scope) -> bool:
     name = [word for word in tokens(" ".join(words)) if word not in MARKS - {","} and word != "'s"]
-    if not name or name[-1] in DETERMINERS or not DETERMINERS.isdisjoint(name[1:]) or not _NO_NAME.isdisjoint(name):
+    if not name or not (DETERMINERS - {"one"}).isdisjoint((name[-1], *name[1:])) or not _NO_NAME.isdisjoint(name):
         return False
     found = resolve(name, scope, "person")
     spelt = len(words) == 1 or is_all_of_it(name, person) or nearest(name[-1], person.words)[1] >= _SPELT
@@ -123,7 +124,7 @@ def _is_spoken(part: str, person: Entity, scope: Scope) -> bool:
     words = tokens(part)
     asks = not _WANTING.isdisjoint(words[:1]) and _is_name(part.split()[1:2], person, scope)
     to_them = asks or part.endswith("?") or words[:2] == ("tell", "me") or not YOU.isdisjoint(words)
-    return to_them or inverted(tuple(lead_off(words)[1])) or _without_call(part, person, scope) != part
+    return to_them or inverted(lead_off(words)[1]) or _without_call(part, person, scope) != part
 
 
 def _quote(whole: str, person: Entity, scope: Scope) -> Put | None:
@@ -134,8 +135,7 @@ def _quote(whole: str, person: Entity, scope: Scope) -> Put | None:
     parts = len(words) < len(_WOULD_YOU) and senses & _PARTING
     if begins or parts or len(said) > LONGEST or not set(map(stem, words)) - set(content_of(person.name)):
         return None
-    asks = said.endswith("?") or words[0] in _WANTING or words[-2:] == ("or", "what")
-    asks = asks or inverted(tuple(lead_off(words)[1]))
+    asks = said.endswith("?") or words[0] in _WANTING or words[-2:] == _OR_WHAT or inverted(lead_off(words)[1])
     kind = _kind(words, senses, asks)
     return Put(kind, _as_said(said, "?" if asks and kind != "news" else "."))
 
@@ -143,7 +143,7 @@ def _quote(whole: str, person: Entity, scope: Scope) -> Put | None:
 def _kind(words: Sequence[str], senses: Set[str], asks: bool) -> str:
     if _COURTESY.search(" ".join(words)):
         return "own"
-    if words[:2] == ("tell", "me") or (asks and not _TELLING.isdisjoint(words[:5])):
+    if words[:2] == ("tell", "me") or (asks and not _TELLING.isdisjoint(words)):
         return "question"
     if (asks and words[0] in _WANTING and words[1] not in _NOBODY) or words[-2:] in _WOULD_YOU or words[0] == "help":
         return "request"
@@ -177,9 +177,8 @@ def _without_call(said: str, person: Entity, scope: Scope) -> str:
 
 def _goes_on(rest: Sequence[str]) -> bool:
     """Whether these words are said to who is named before them: "osric call off your dogs"."""
-    if not _OF_OTHERS.isdisjoint(rest[:1]):
-        return False
-    return inverted(rest) or not (YOU | {"i", "help"}).isdisjoint(rest[:1]) or begins_with_verb(tuple(rest))
+    said = inverted(rest) or not (YOU | {"i", "help"}).isdisjoint(rest[:1]) or begins_with_verb(tuple(rest))
+    return said and _OF_OTHERS.isdisjoint(rest[:1])
 
 
 def _calls(words: Sequence[str], person: Entity, scope: Scope) -> bool:

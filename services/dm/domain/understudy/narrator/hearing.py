@@ -19,20 +19,22 @@ _WORK = word_set("work job jobs quest quests task mission hire employ")
 _BECOMES = {"request": "ungranted", "question": "passed-over", "news": "heard", "own": "answered-beside"}
 
 
-def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, works: bool = False, part: float = 0) -> Sentences:
-    """Nothing where nothing was put to them, or less than this part of the action. `works`: they have work to give."""
+def hear(person: Person, request: InvokeDungeonMaster, voice: Voice, has: str = "", part: float = 0) -> Sentences:
+    """Nothing where nothing was put to them, or less than this part of the action. `has`: "work", or a "topic"."""
     put = find_put(request.action, person.id, Scope(request.scene, request.briefing, request.history))
     if put is None or len(put.said) < part * len(request.action):
         return ()
     told = _tell_back(put, person, request) or voice.says("put", npc=person.name)
-    if works and not _WORK.isdisjoint(words(put.said)):
+    if has == "topic":
+        return (told,) if put.kind == "request" and not put.reported.startswith("for ") else ()
+    if has and not _WORK.isdisjoint(words(put.said)):
         return (told,)
     own, rude = person.voice, insults(request)
     fits = own.small_talk if own and put.kind == "own" else (own.unknown,) if own and put.kind != "news" else ()
     line = voice.picks([each for each in fits if each]) if any(fits) else ""
     became = voice.says("insulted" if rude else _BECOMES[put.kind], npc=person.name, line=line)
     topics = join_names([topic.name for topic in person.topics], "or")
-    offer = bool(topics) and put.kind != "own" and not (rude or works or request.scene.state.encounter)
+    offer = bool(topics) and put.kind != "own" and not (rude or has or request.scene.state.encounter)
     return (told, became, *((voice.says("would-talk", npc=person.name, topics=topics),) if offer else ()))
 
 

@@ -32,8 +32,8 @@ LONG = 3
 """Sentences after which the small print of an outcome is left to the chips."""
 
 
-Hears = Callable[[Person, InvokeDungeonMaster, Voice, bool], tuple[str, ...]]
-"""Sentences of what somebody makes of what is put to them, if anything is, and whether they have work to give."""
+Hears = Callable[[Person, InvokeDungeonMaster, Voice, str], tuple[str, ...]]
+"""Sentences of what somebody makes of what is put to them, if anything is; they may have "work" or a "topic" for it."""
 
 
 class RetoldOutcome:
@@ -162,7 +162,7 @@ class RetoldOutcome:
         their own in the place of what they have said already."""
         line, frame = fact.parts["line"], "insulted" if insults(self._request) else "says"
         person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
-        works = any(each.kind == "has-work" for each in later)
+        works = "work" if any(each.kind == "has-work" for each in later) else ""
         if person and self._hears and (heard := self._hears(person, self._request, self._voice, works)):
             yield from heard
             return
@@ -170,6 +170,13 @@ class RetoldOutcome:
         if own and self._voice.remembers(line):
             line = (self._voice.picks(own.small_talk) if own.small_talk else "") or line
         yield self._says(frame, fact, line=line)
+
+    def _on_topic(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
+        """The line on a topic; what was wanted or told that led to it comes first."""
+        person = next((one for one in self._request.briefing.npcs if one.name == fact.parts["npc"]), None)
+        heard = self._hears(person, self._request, self._voice, "topic") if person and self._hears else ()
+        yield from heard
+        yield self._says("to-topic" if heard else "on-topic", fact)
 
     def _would_talk(self, fact: Happening, later: Sequence[Happening]) -> Iterator[str]:
         topics = join_names(fact.parts["topics"].split(", "), "or")
@@ -196,6 +203,7 @@ _SPECIAL: Mapping[str, Callable[[RetoldOutcome, Happening, Sequence[Happening]],
     "hurt": RetoldOutcome._hurt,
     "likes-less": RetoldOutcome._reaction,
     "likes-more": RetoldOutcome._reaction,
+    "on-topic": RetoldOutcome._on_topic,
     "says": RetoldOutcome._line,
     "strike": RetoldOutcome._strike,
     "take-credits": RetoldOutcome._gain,
