@@ -5,6 +5,12 @@ from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
 
+
+def split_phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase of a table, with a bar between two."""
+    return tuple(tuple(phrase.split()) for phrase in text.split("|"))
+
+
 DETERMINERS = word_set(
     "the a an some any my his her its their our your this that these those of one's bit piece pair "
     "couple bunch lot kind sort such few nearest nearby next closest"
@@ -43,26 +49,12 @@ LEADS: tuple[tuple[str, ...], ...] = tuple(
 )
 """Phrases that may stand before the verb without changing what is done."""
 
-REQUESTS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "can i",
-        "could i",
-        "may i",
-        "can we",
-        "could we",
-        "might i",
-        "am i allowed to",
-        "is it ok if i",
-        "is it okay if i",
-        "is it possible to",
-        "is it possible that i",
-        "would it be possible to",
-        "do you mind if i",
-        "mind if i",
-        "am i able to",
-        "can one",
-    ]
+REQUESTS = split_phrases(
+    """
+    can i | could i | may i | can we | could we | might i | am i allowed to | is it ok if i | is it okay if i |
+    is it possible to | is it possible that i | would it be possible to | do you mind if i | mind if i |
+    am i able to | can one
+    """
 )
 """Asking for leave: a question, of which only what costs nothing is simply done."""
 
@@ -86,61 +78,19 @@ FEMININE = word_set(
     "she her hers herself auntie aunt lady mother sister queen madam mrs miss girl mum woman female dame"
 )
 
-NEGATIONS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "do not",
-        "never",
-        "i do not",
-        "i will not",
-        "i would not",
-        "i refuse to",
-        "refuse to",
-        "stop",
-        "avoid",
-        "without",
-        "not",
-        "i am not going to",
-        "we do not",
-        "let us not",
-        "i did not",
-        "please do not",
-        "rather not",
-        "i would rather not",
-        "cannot",
-        "i cannot",
-        "leave alone",
-        "forget",
-        "forget about",
-        "nobody",
-        "nothing",
-    ]
+NEGATIONS = split_phrases(
+    """
+    do not | never | i do not | i will not | i would not | i refuse to | refuse to | stop | avoid | without | not
+    | i am not going to | we do not | let us not | i did not | please do not | rather not | i would rather not |
+    cannot | i cannot | leave alone | forget | forget about | nobody | nothing
+    """
 )
-CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "no wait",
-        "wait no",
-        "scratch that",
-        "no sorry",
-        "sorry no",
-        "i mean",
-        "i meant",
-        "correction",
-        "actually no",
-        "no actually",
-        "or rather",
-        "on second thought",
-        "on second thoughts",
-        "no no",
-        "oops no",
-        "make that",
-        "strike that",
-        "belay that",
-        "cancel that",
-        "ok but actually not",
-        "actually",
-    ]
+CORRECTIONS = split_phrases(
+    """
+    no wait | wait no | scratch that | no sorry | sorry no | i mean | i meant | correction | actually no |
+    no actually | or rather | on second thought | on second thoughts | no no | oops no | make that | strike that |
+    belay that | cancel that | ok but actually not | actually
+    """
 )
 CONDITIONS = word_set("if unless when whenever once in case should") - {"in", "case", "should"}
 
