@@ -8,7 +8,7 @@ from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.word_lists import read_sections
 from services.dm.domain.reading import Answer
 from services.dm.domain.understudy.narrator import around, memory, own, play, point_of_goods, point_of_life
-from services.dm.domain.understudy.narrator.grammar import Voice, bare
+from services.dm.domain.understudy.narrator.grammar import Voice
 from services.dm.domain.understudy.narrator.inquiry import Inquiry
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place
 
@@ -57,12 +57,12 @@ def _find_point(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Se
     """The point of a question, by its form: told first, yes or no where it asks that. Nothing where the form asks
     for no more than its subject."""
     question, scene = Inquiry(asked, request), request.scene
-    cat, haven = scene.state.character, bare(scene.state.haven.name)
+    cat = scene.state.character
     for (name,), subjects, held, without in _FORMS if asked.asked else ():
         if (subjects and asked.subject not in subjects) or not question.has(*held) or any(map(question.has, without)):
             continue
-        figures = {"lives": cat.lives, "hp": cat.hp, "max_hp": cat.max_hp, "armour": scene.derived.armour}
-        said = (voice.says(name, haven=haven, **figures),) if name not in _POINTS else ()
+        figures = {"hp": cat.hp, "max_hp": cat.max_hp, "armour": scene.derived.armour}
+        said = (voice.says(name, **figures),) if name not in _POINTS else ()
         if told := said or tuple(_POINTS[name](question, voice)):
             return told
     return ()

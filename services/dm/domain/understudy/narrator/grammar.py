@@ -44,6 +44,12 @@ class Voice:
         """Whether nothing was said in this turn yet."""
         return not self._told
 
+    def is_new(self, text: str) -> bool:
+        """Whether this text was not told yet in this turn; from now on it was."""
+        new = text not in self.settled
+        self.settled.add(text)
+        return new
+
     def said(self, what: str) -> bool:
         """Whether this was said in this turn already, in whichever words."""
         return not set(PHRASES[what]).isdisjoint(self._told)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from services.dm.domain.reading.entities import Entity
 
 LISTS = {name: frozenset(" ".join(lines).split()) for name, lines in read_sections("questions")}
-_BEGINNINGS = ("asking", "being", "leave", "where", "which")
+_BEGINNINGS = ("asking", "being", "leave", "what", "where", "which")
 BY_NAME = 0.75
 """The least score of what is named by a word of its name, not only by its kind."""
 
@@ -75,7 +75,7 @@ class Inquiry:
         told = [sentence(one) for past in self.request.history for one in split_sentences(past.narrative)]
         share = {one: len(sought.intersection(stems(one))) for one in reversed(told)}
         best = [one for one in sorted(share, key=lambda one: -share[one]) if share[one] >= least]
-        return " ".join([quote(one.strip('“”"’ ')) for one in best if is_news(one, self.request)][:most])
+        return " ".join([quote(one) for one in best if is_news(one, self.request)][:most])
 
     def find_seen(self, said: Sequence[str]) -> str:
         """The sentence of what is to be done, or of what is seen here, that has all these words."""

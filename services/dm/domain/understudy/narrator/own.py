@@ -191,7 +191,7 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
 
 
-_SELLING = word_set("my sell give pay bid")
+_SELLING = word_set("my sell give pay bid bring fetch")
 """Words of somebody who asks what a thing of their own brings, though it is for sale here as well."""
 
 

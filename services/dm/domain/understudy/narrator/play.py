@@ -37,7 +37,6 @@ _IDLE = (
         "look-again",
     ),
     *(section for section in PHRASES if section.startswith("refusals/")),
-    *read_sections("answers"),
     *read_sections("points"),
 )
 """Sections of phrases that begin a story in which nothing was done."""
@@ -142,10 +141,7 @@ def _no_step(request: InvokeDungeonMaster, voice: Voice) -> str:
 
 def _step(quest: QuestState, voice: Voice) -> Sentences:
     """The step that is to be done now, once in a story."""
-    if quest.text in voice.settled:
-        return ()
-    voice.settled.add(quest.text)
-    return (voice.says("quest", quest=bare(quest.name), text=quest.text),)
+    return (voice.says("quest", quest=bare(quest.name), text=quest.text),) if voice.is_new(quest.text) else ()
 
 
 def _goals(request: InvokeDungeonMaster, voice: Voice) -> Sentences:

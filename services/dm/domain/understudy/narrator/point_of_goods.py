@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from services.dm.domain.understudy.narrator.inquiry import Inquiry
 
 _HAVING = re.compile(
-    r"^(?:do|did|have|has|am|is|are|got|any|how many)\b.*\b(?:have|got|own|carry|carrying|left|keep)\b|\bstill have\b"
-    r"|^(?:got|have) (?:any|some)\b"
+    r"^(?:do|did|have|am|how many)\b.*\b(?:i|we)\b.*\b(?:have|got|own|carry|carrying|left|keep)\b|^how many \w+ left\b"
+    r"|^(?:is there |are there )?any\b.*\bleft\b|\bi still have\b|^(?:got|have) (?:any|some)\b|^have (?:i|we)\b"
 )
+MOST_GOODS = 4
+_BAGS = ("inventory", "does", "wares", "price", "examine", "abilities", "worn")
 _EXISTS = re.compile(r"^\w+ there (?:an?|any|some) (.+?)(?: (?:to|that|which|for|in|here|i|on|at|near|around)\b|$)")
 
 
@@ -32,10 +34,12 @@ def find_held(asked: Inquiry, voice: Voice) -> Iterator[str]:
         return
     named = {each.worth for each in asked.names("item", least=0.6)} | {asked.answer.about}
     held = [i for i in asked.cat.inventory if not named.isdisjoint((i.id, i.item))]
-    for item in {item.item: item for item in held}.values():
-        many = sum(other.quantity for other in held if other.item == item.item)
-        yield voice.says("held", item=the(item.name) + (f" ({many})" if many > 1 else ""), use=good_for(item))
-    if not held:
+    many = {item.item: sum(other.quantity for other in held if other.item == item.item) for item in held}
+    told = {i.item: f"{the(i.name)}{f' ({many[i.item]})' if many[i.item] > 1 else ''}, {good_for(i)}" for i in held}
+    if told:
+        number, things = sum(many.values()), "; ".join(told.values())
+        yield voice.says("counted" if asked.has("many") else "held", many=number, things=things)
+    elif asked.answer.subject in _BAGS:
         yield voice.says("not-held", what=asked.echo())
         yield from _show(asked, voice)
 
@@ -44,7 +48,8 @@ def _show(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """The thing where it lies, or with its price where it is for sale."""
     near = asked.names("find", "feature") or asked.names("ware")
     tell = own.price if near and near[0].kind == "ware" else describe_thing
-    yield from tell(near[0].worth, asked.request, voice) if near else ()
+    here = (voice.says("where-here"),) if near and asked.has("where") and near[0].kind != "ware" else ()
+    yield from (*here, *tell(near[0].worth, asked.request, voice)) if near else ()
 
 
 def find_place(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -67,7 +72,7 @@ def _tell_known(asked: Inquiry, sought: tuple[str, ...], voice: Voice) -> Iterat
         if want.target and want.at and not set(sought).isdisjoint(words(want.target.name)):
             yield voice.says("where-at", thing=the(want.target.name), place=bare(want.at.name))
             return
-    told = asked.find_seen(sought) or asked.recall({*sought, *shut} if asked.has("key") else sought)
+    told = asked.find_seen(sought) or asked.recall({*sought, *shut} if asked.things == ("key",) else asked.things)
     yield voice.says("recalled", told=told) if told else voice.says("where-unknown", what=asked.echo(sought))
 
 
@@ -80,12 +85,26 @@ def find_sight(asked: Inquiry, voice: Voice) -> Iterator[str]:
         yield voice.says("seen", told=told) if told else voice.says("not-seen", what=asked.echo(found[1].split()))
 
 
+def price(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    yield from own.price(asked.answer.about, asked.request, voice) if asked.answer.about else ()
+
+
+def find_loose(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """All that lies about to be taken."""
+    lying = [the(find.name) for find in asked.request.briefing.finds]
+    them = "them" if lying and are(lying) == "are" else "it"
+    loose = {"finds": join_names(lying), "are": are(lying), "them": them} if lying else {}
+    yield voice.says("here-finds", **loose) if lying else voice.says("nothing-loose")
+
+
 def list_figures(asked: Inquiry, voice: Voice) -> Iterator[str]:
-    """The bag with what each thing is put at and weighs, the most of it first."""
-    bag = sorted(asked.cat.inventory, key=lambda item: -(item.weight if asked.has("heavy") else item.price))
+    """The bag with what each thing is put at and weighs; or the heaviest of it."""
+    most = asked.has("heaviest")
+    bag = sorted(asked.cat.inventory, key=lambda item: -item.weight) if most else asked.cat.inventory
     many = [f" ({item.quantity})" if item.quantity > 1 else "" for item in bag]
     told = [f"{the(i.name)}{n}, worth {i.price}, weight {i.weight}" for i, n in zip(bag, many, strict=True)]
-    yield from (voice.says("list", things="; ".join(told)),) if told else ()
+    if told:
+        yield voice.says("heaviest" if most else "list", things="; ".join(told[: 3 if most else None]))
 
 
 def find_income(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -93,7 +112,8 @@ def find_income(asked: Inquiry, voice: Voice) -> Iterator[str]:
     seen = asked.request.briefing
     kept = {want.target.id for want in seen.wants if want.target} | {*asked.cat.equipment.values()}
     sold = [i for i in asked.cat.inventory if i.price and i.kind != "key" and i.charges != 0]
-    goods = [f"{the(i.name)} (put at {i.price})" for i in sold if kept.isdisjoint((i.id, i.item))]
+    best = sorted((i for i in sold if kept.isdisjoint((i.id, i.item))), key=lambda item: -item.price)
+    goods = [f"{the(i.name)} (put at {i.price})" for i in best[:MOST_GOODS]]
     lying = [the(find.name) for find in seen.finds if "credit" in find.name.casefold()]
     told = tuple(_tell_pay(asked, voice))
     if goods and seen.shop and trades(asked.request):
@@ -117,4 +137,4 @@ def _tell_pay(asked: Inquiry, voice: Voice, about: str | None = None) -> Iterato
             yield voice.says("pays", quest=bare(names[each.quest]), pay=join_names(parts))
 
 
-TELL = (find_held, find_place, find_sight, list_figures, find_income, tell_pay)
+TELL = (price, find_loose, find_held, find_place, find_sight, list_figures, find_income, tell_pay)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from services.dm.domain.english.stems import NEVER_NAMES, stem, stems
 from services.dm.domain.reading import Deed, objection, phrase, read
 from services.dm.domain.reading.english.questions import BARE
-from services.dm.domain.understudy.narrator.goods import RESTED, effects_of, turns
+from services.dm.domain.understudy.narrator.goods import RESTED, costs, effects_of, readiness, turns
 from services.dm.domain.understudy.narrator.grammar import bare, join_names, the, verb_for
 from services.dm.domain.understudy.narrator.inquiry import LISTS
 from services.dm.domain.understudy.narrator.memory import quote
@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from services.dm.domain.understudy.narrator.inquiry import Inquiry
 
 
+def price_life(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The cost of a life: after the last there is no waking."""
+    haven = bare(asked.request.scene.state.haven.name)
+    yield voice.says("life-costs" if asked.cat.lives > 1 else "life-last", haven=haven, lives=asked.cat.lives)
+
+
 def count_lives(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """Whether lives are gone, what an earlier story told of it, and what stays."""
     left = asked.cat.lives
-    told = asked.recall(("lives", "life", "credits", "purse", "wake"), 2) if left < 9 else ""
-    yield voice.says("died" if told else "died-before" if left < 9 else "not-died", lives=left)
-    yield from (voice.says("recalled", told=told), voice.says("life-keeps")) if told else ()
+    if left == 9 and asked.has("money"):
+        return
+    told = (asked.recall(("wake", "lives"), 2) or asked.recall(("lose", "life"), 2)) if left < 9 else ""
+    yield voice.says("died" if left < 9 else "not-died", lives=left)
+    yield from (voice.says("recalled", told=told),) if told else ()
+    yield from (voice.says("life-keeps"),) if left < 9 else ()
 
 
 def judge_quest(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -48,7 +57,9 @@ def allow(asked: Inquiry, voice: Voice) -> Iterator[str]:
 
 def recall(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """Sentences that told of it before, word for word."""
-    sought = [word for word in asked.things if word not in LISTS["saying"] | NEVER_NAMES]
+    words = asked.answer.asked
+    about = words[words.index("about") + 1 :] if "about" in words else words
+    sought = [word for word in asked.things if word in about and word not in LISTS["saying"] | NEVER_NAMES]
     if told := asked.recall(sought, min(2, len(sought))) if sought else "":
         yield voice.says("recalled", told=told)
 
@@ -112,6 +123,20 @@ def find_intent(asked: Inquiry, voice: Voice) -> Iterator[str]:
 _HOW = {"down": "enemies-down", "fights": "foe-fights", "waits": "foe-waits"}
 
 
+def count_foes(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The number of those that stand in a fight."""
+    if names := _find_foes(asked).get("fights"):
+        yield voice.says("foe-count", many=len(names), enemies=join_names(names))
+
+
+def find_ready(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The time until an ability can be used again, and its cost; the other way round where that is asked."""
+    for known in asked.cat.abilities:
+        if known.ability.id == asked.answer.about:
+            parts = {"costs": costs(known.ability), "ready": readiness(known, asked.request.scene)}
+            yield voice.says("ability" if asked.has("cost") else "ready", ability=known.ability.name, **parts)
+
+
 def find_feelings(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """Opinions that people here have of the cat."""
     named = {each.id for each in asked.names("person", least=0.5)} | {asked.answer.about}
@@ -119,4 +144,7 @@ def find_feelings(asked: Inquiry, voice: Voice) -> Iterator[str]:
     yield from (feels(each, voice) for each in [person for person in here if person.id in named] or here)
 
 
-TELL = (count_lives, judge_quest, allow, recall, leave_open, cure, find_weakness, list_arms, find_intent, find_feelings)
+TELL = (
+    *(price_life, count_lives, judge_quest, allow, recall, leave_open, cure, find_ready),
+    *(find_weakness, list_arms, find_intent, count_foes, find_feelings),
+)

@@ -165,6 +165,7 @@ def _thing(thing: Thing, request: InvokeDungeonMaster, voice: Voice) -> Sentence
     seen = request.briefing
     name = bare(thing.name) if thing in seen.quests else count_foe(thing) if thing in seen.enemies else the(thing.name)
     told = voice.says("thing", thing=name, description=thing.description)
+    voice.settled.add(thing.description)
     if thing in seen.finds:
         return (told, voice.says("thing-take", them="it" if are((name,)) == "is" else "them"))
     if thing.stats and thing.id not in request.scene.state.used:
