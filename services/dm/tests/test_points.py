@@ -267,3 +267,27 @@ def test_what_a_tin_mends_is_told_with_it() -> None:
     request = make_request(scene=scene(cat=character(inventory=(TUNA,))))
 
     assert "something that mends 1d6" in ask(request, "inventory", "do i have any tuna left")
+
+
+def test_the_reading_that_leads_to_the_point_comes_before_one_that_does_not() -> None:
+    words = tuple(["do", "i", "have", "a", "sword"])
+    told = narrate(
+        make_request("do i have a sword"), (Answer("conditions", None, words), Answer("inventory", None, words))
+    )
+
+    assert told.startswith("No")
+    assert not says(told, "well", "suffering")
+
+
+def test_things_of_a_kind_are_told_and_not_the_whole_bag() -> None:
+    told = ask(make_request(), "inventory", "what weapons i have")
+
+    assert "the Can Knife" in told
+    assert "Tuna" not in told
+
+
+def test_one_stat_is_told_as_it_is_now() -> None:
+    told = ask(make_request(), "self", "what is my purr")
+
+    assert f"purr {make_request().scene.derived.stats['purr']}" in told
+    assert "whiskers" not in told.split(".")[0]

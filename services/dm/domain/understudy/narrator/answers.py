@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.word_lists import read_sections
-from services.dm.domain.reading import Answer
+from services.dm.domain.reading import Answer, Meaning
 from services.dm.domain.understudy.narrator import around, memory, own, play, point_of_goods, point_of_life
 from services.dm.domain.understudy.narrator.grammar import Voice
 from services.dm.domain.understudy.narrator.inquiry import Inquiry
@@ -34,12 +34,15 @@ _FORMS = [[part.split() for part in line.split("|")] for line in dict(read_secti
 """Forms of questions: what tells their point (or says it), subjects, words that are in them, words that are not."""
 
 
-def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice, spoken: Sequence[Meaning] = ()) -> Sentences:
     """The answer to a question; what is about nothing that is known is answered with what is here. Of somebody who is
-    here what is known is told besides what is seen, and only when it was asked for."""
+    here what is known is told besides what is seen, and only when it was asked for. `spoken`: all that is answered; of
+    several readings of one question the one that leads to its point is enough.
+    """
     if asked.asked and asked.asked in voice.settled:
         return ()
-    if told := _find_point(asked, request, voice):
+    beside = (each for each in spoken if isinstance(each, Answer) and each.asked == asked.asked)
+    if told := next(filter(None, (_find_point(each, request, voice) for each in (asked, *beside))), ()):
         voice.settled.add(asked.asked)
         return told
     here = any(person.id == asked.about for person in request.briefing.npcs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.dm.domain.english.stems import stems
 from services.dm.domain.english.tokens import words
+from services.dm.domain.reading.english.wanted import kinds_wanted
 from services.dm.domain.reading.looking import LOOKED_AT
 from services.dm.domain.understudy.narrator import own
 from services.dm.domain.understudy.narrator.goods import good_for, list_pay
@@ -50,6 +51,22 @@ def _show(asked: Inquiry, voice: Voice) -> Iterator[str]:
     tell = own.price if near and near[0].kind == "ware" else describe_thing
     here = (voice.says("where-here"),) if near and asked.has("where") and near[0].kind != "ware" else ()
     yield from (*here, *tell(near[0].worth, asked.request, voice)) if near else ()
+
+
+def find_kind(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The things carried of the kind that is asked for."""
+    kinds = kinds_wanted(asked.answer.asked)
+    of = {i.name: i for i in asked.cat.inventory if i.kind in kinds or (i.use and i.use.heal and "heals" in kinds)}
+    if kinds:
+        things = "; ".join(f"{the(name)}, {good_for(item)}" for name, item in of.items())
+        yield voice.says("of-kind", things=things) if of else voice.says("none-of-kind")
+
+
+def compare(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """Things of one's own that are named beside each other, each with what it is good for."""
+    named = {i.name: i for i in asked.cat.inventory if words(i.name)[-1] in asked.things}
+    if len(named) > 1:
+        yield voice.says("of-kind", things="; ".join(f"{the(name)}, {good_for(item)}" for name, item in named.items()))
 
 
 def find_place(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -137,4 +154,4 @@ def _tell_pay(asked: Inquiry, voice: Voice, about: str | None = None) -> Iterato
             yield voice.says("pays", quest=bare(names[each.quest]), pay=join_names(parts))
 
 
-TELL = (price, find_loose, find_held, find_place, find_sight, list_figures, find_income, tell_pay)
+TELL = (price, find_kind, compare, find_loose, find_held, find_place, find_sight, list_figures, find_income, tell_pay)

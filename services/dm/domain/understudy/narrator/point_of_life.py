@@ -123,6 +123,14 @@ def find_intent(asked: Inquiry, voice: Voice) -> Iterator[str]:
 _HOW = {"down": "enemies-down", "fights": "foe-fights", "waits": "foe-waits"}
 
 
+def find_stat(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The figures of the cat that are named."""
+    known = asked.request.scene.derived
+    figures = {**known.stats, "armour": known.armour}
+    if told := [f"{name} {figure}" for name, figure in figures.items() if name in asked.answer.asked]:
+        yield voice.says("figure", figures=join_names(told))
+
+
 def count_foes(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """The number of those that stand in a fight."""
     if names := _find_foes(asked).get("fights"):
@@ -145,6 +153,6 @@ def find_feelings(asked: Inquiry, voice: Voice) -> Iterator[str]:
 
 
 TELL = (
-    *(price_life, count_lives, judge_quest, allow, recall, leave_open, cure, find_ready),
+    *(price_life, count_lives, judge_quest, allow, recall, leave_open, cure, find_stat, find_ready),
     *(find_weakness, list_arms, find_intent, count_foes, find_feelings),
 )
