@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from services.dm.domain.english.word_lists import read_sections
 from services.dm.domain.happenings import _FORMS
 from services.dm.domain.understudy.narrator import phrasebook
 from services.dm.domain.understudy.narrator.grammar import Voice, sentence, the, verb_for
@@ -14,6 +15,7 @@ from services.dm.domain.understudy.narrator.phrasebook import PHRASES, POLITE
 from services.dm.domain.understudy.narrator.roleplay import MANNERS
 from services.dm.tests.test_answers import REASONS
 
+POINTS = dict(read_sections("questions"))["forms"]
 HOLES = re.compile(r"\{(\w+)\}")
 SOURCE = "".join(path.read_text("utf-8") for path in Path(phrasebook.__file__).parent.glob("*.py"))
 AIRY = ("calm", "fighting", "hurt", "emote", "murmur", "orders", "wait", "declined", "to-the-air", "nothing-done")
@@ -30,7 +32,7 @@ def test_a_section_says_a_thing_in_more_than_one_way(section: str) -> None:
 @pytest.mark.parametrize("section", PHRASES)
 def test_a_section_is_told_somewhere(section: str) -> None:
     refused = {f"refusals/{reason}{kind}" for reason in REASONS for kind in ("", "-bare", "-named", "-deed")}
-    known = {kind for kind, _ in _FORMS} | MANNERS | refused
+    known = {kind for kind, _ in _FORMS} | MANNERS | refused | {line.split()[0] for line in POINTS}
 
     assert (
         section in known

@@ -31,7 +31,7 @@ from services.dm.domain.reading.inquiring import find_mentioned, read_question
 from services.dm.domain.reading.law import GUARDED
 from services.dm.domain.reading.lexing import tokens
 from services.dm.domain.reading.manner import is_manner
-from services.dm.domain.reading.meaning import Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
+from services.dm.domain.reading.meaning import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step
 from services.dm.domain.reading.mending import mend
 from services.dm.domain.reading.mentions import mention
 from services.dm.domain.reading.mood import withhold
@@ -121,7 +121,9 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
         places = _places(candidate, scope)
         done_before = clause.position * CLAUSE + places[0] <= after
         scope.absent = "" if done_before else _absent(candidate)
-        for number, meaning in sorted(zip(places, candidate.meanings, strict=True), key=lambda placed: placed[0]):
+        for number, meaning in sorted(
+            zip(places, _quote(candidate, clause), strict=True), key=lambda placed: placed[0]
+        ):
             last = last if remark else meaning
             position = clause.position * CLAUSE + number
             waits = isinstance(meaning, Deed | Ask) and (hopeless or not _may_follow(meaning, impossible))
@@ -129,6 +131,18 @@ def _steps(action: str, scope: Scope, after: int, prefer: Preference) -> Iterato
             hopeless = hopeless or boasts(clause)
             never = position > after and not remark and _never_done(meaning)
             impossible = impossible or (clause if never else None)
+
+
+def _quote(candidate: Candidate, clause: Clause) -> Iterator[Meaning]:
+    """The meanings, each with the words that meant it where the story may want them."""
+    for meaning in candidate.meanings:
+        match meaning:
+            case Answer():
+                yield replace(meaning, asked=(*clause.said, *clause.about))
+            case Impossible() | Roleplay():
+                yield replace(meaning, said=(clause.text,))
+            case _:
+                yield meaning
 
 
 def _people_greeted(candidate: Candidate, scope: Scope) -> tuple[Entity, ...]:

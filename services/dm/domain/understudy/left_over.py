@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.consequences import find_lives_lost
 from services.dm.domain.reading import CLAUSE, Answer, Ask, Deed, Impossible, Meaning, Roleplay, Scope, Step
@@ -28,14 +26,8 @@ def find_spoken(
             continue
         if isinstance(step.meaning, Answer) and elsewhere:
             continue
-        spoken.append(_quote(step))
+        spoken.append(step.meaning)
     return tuple(spoken)
-
-
-def _quote(step: Step) -> Meaning:
-    """The meaning with the words that meant it, where the story may want them."""
-    meaning = step.meaning
-    return replace(meaning, said=(step.text,)) if isinstance(meaning, Roleplay | Impossible) else meaning
 
 
 def find_near(spoken: tuple[Meaning, ...]) -> tuple[str, ...]:

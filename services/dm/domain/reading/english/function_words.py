@@ -5,6 +5,12 @@ from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
 
+
+def split_phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase of a table, with a bar between two."""
+    return tuple(tuple(phrase.split()) for phrase in text.split("|"))
+
+
 DETERMINERS = word_set(
     "the a an some any my his her its their our your this that these those of one's bit piece pair "
     "couple bunch lot kind sort such few nearest nearby next closest"
@@ -43,26 +49,12 @@ LEADS: tuple[tuple[str, ...], ...] = tuple(
 )
 """Phrases that may stand before the verb without changing what is done."""
 
-REQUESTS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "can i",
-        "could i",
-        "may i",
-        "can we",
-        "could we",
-        "might i",
-        "am i allowed to",
-        "is it ok if i",
-        "is it okay if i",
-        "is it possible to",
-        "is it possible that i",
-        "would it be possible to",
-        "do you mind if i",
-        "mind if i",
-        "am i able to",
-        "can one",
-    ]
+REQUESTS = split_phrases(
+    """
+    can i | could i | may i | can we | could we | might i | am i allowed to | is it ok if i | is it okay if i |
+    is it possible to | is it possible that i | would it be possible to | do you mind if i | mind if i |
+    am i able to | can one
+    """
 )
 """Asking for leave: a question, of which only what costs nothing is simply done."""
 
@@ -86,61 +78,19 @@ FEMININE = word_set(
     "she her hers herself auntie aunt lady mother sister queen madam mrs miss girl mum woman female dame"
 )
 
-NEGATIONS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "do not",
-        "never",
-        "i do not",
-        "i will not",
-        "i would not",
-        "i refuse to",
-        "refuse to",
-        "stop",
-        "avoid",
-        "without",
-        "not",
-        "i am not going to",
-        "we do not",
-        "let us not",
-        "i did not",
-        "please do not",
-        "rather not",
-        "i would rather not",
-        "cannot",
-        "i cannot",
-        "leave alone",
-        "forget",
-        "forget about",
-        "nobody",
-        "nothing",
-    ]
+NEGATIONS = split_phrases(
+    """
+    do not | never | i do not | i will not | i would not | i refuse to | refuse to | stop | avoid | without | not
+    | i am not going to | we do not | let us not | i did not | please do not | rather not | i would rather not |
+    cannot | i cannot | leave alone | forget | forget about | nobody | nothing
+    """
 )
-CORRECTIONS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in [
-        "no wait",
-        "wait no",
-        "scratch that",
-        "no sorry",
-        "sorry no",
-        "i mean",
-        "i meant",
-        "correction",
-        "actually no",
-        "no actually",
-        "or rather",
-        "on second thought",
-        "on second thoughts",
-        "no no",
-        "oops no",
-        "make that",
-        "strike that",
-        "belay that",
-        "cancel that",
-        "ok but actually not",
-        "actually",
-    ]
+CORRECTIONS = split_phrases(
+    """
+    no wait | wait no | scratch that | no sorry | sorry no | i mean | i meant | correction | actually no |
+    no actually | or rather | on second thought | on second thoughts | no no | oops no | make that | strike that |
+    belay that | cancel that | ok but actually not | actually
+    """
 )
 CONDITIONS = word_set("if unless when whenever once in case should") - {"in", "case", "should"}
 
@@ -179,107 +129,23 @@ CARDINALS = {
 }
 EVERYTHING = word_set("all everything every everyone everybody each whole lot")
 
-SUPERLATIVES: dict[str, str] = {
-    "cheapest": "least price",
-    "least expensive": "least price",
-    "lowest price": "least price",
-    "most affordable": "least price",
-    "dearest": "most price",
-    "most expensive": "most price",
-    "priciest": "most price",
-    "poshest": "most price",
-    "fanciest": "most price",
-    "costliest": "most price",
-    "most valuable": "most price",
-    "weakest": "least hp",
-    "weaker": "least hp",
-    "half dead": "least hp",
-    "in a bad way": "least hp",
-    "worse off": "least hp",
-    "bleeding": "least hp",
-    "healthier": "most hp",
-    "cheaper": "least price",
-    "most hurt": "least hp",
-    "most injured": "least hp",
-    "most wounded": "least hp",
-    "lowest": "least hp",
-    "lowest hp": "least hp",
-    "least hp": "least hp",
-    "wounded": "least hp",
-    "injured": "least hp",
-    "hurt": "least hp",
-    "damaged": "least hp",
-    "almost dead": "least hp",
-    "dying": "least hp",
-    "sickest": "least hp",
-    "nearly dead": "least hp",
-    "bloodied": "least hp",
-    "knackered": "least hp",
-    "battered": "least hp",
-    "limping": "least hp",
-    "staggering": "least hp",
-    "wobbly": "least hp",
-    "worn out": "least hp",
-    "on its last legs": "least hp",
-    "at death 's door": "least hp",
-    "nearest to death": "least hp",
-    "closest to death": "least hp",
-    "beat up": "least hp",
-    "beaten up": "least hp",
-    "badly hurt": "least hp",
-    "more hurt": "least hp",
-    "scratched": "least hp",
-    "undamaged": "most hp",
-    "untouched": "most hp",
-    "unscathed": "most hp",
-    "full hp": "most hp",
-    "fittest": "most hp",
-    "healthiest": "most hp",
-    "strongest": "most strength",
-    "healthy": "most hp",
-    "fresh": "most hp",
-    "freshest": "most hp",
-    "unhurt": "most hp",
-    "unharmed": "most hp",
-    "toughest": "most hp",
-    "highest hp": "most hp",
-    "most hp": "most hp",
-    "biggest": "most strength",
-    "best": "most strength",
-    "most powerful": "most strength",
-    "most damage": "most strength",
-    "deadliest": "most strength",
-    "sharpest": "most strength",
-    "better": "most strength",
-    "worst": "least strength",
-    "smallest": "least strength",
-    "crappiest": "least strength",
-    "weak one": "least hp",
-    "weaker one": "least hp",
-    "hurt one": "least hp",
-    "strong one": "most hp",
-    "stronger one": "most hp",
-    "tough one": "most hp",
-    "big one": "most hp",
-    "bigger one": "most hp",
-    "small one": "least hp",
-    "smaller one": "least hp",
-    "little one": "least hp",
-    **dict.fromkeys(
-        [
-            "weak",
-            "wobbly",
-            "wobbling",
-            "staggering",
-            "limping",
-            "bleeding",
-            "battered",
-            "groggy",
-            "reeling",
-            "faltering",
-        ],
-        "least hp",
-    ),
-    "heaviest": "most weight",
-    "lightest": "least weight",
+_MEASURED = {
+    "least price": "cheapest, least expensive, lowest price, most affordable, cheaper",
+    "most price": "dearest, most expensive, priciest, poshest, fanciest, costliest, most valuable",
+    "least hp": """
+        weakest, weaker, half dead, in a bad way, worse off, bleeding, most hurt, most injured, most wounded,
+        lowest, lowest hp, least hp, wounded, injured, hurt, damaged, almost dead, dying, sickest, nearly dead,
+        bloodied, knackered, battered, limping, staggering, wobbly, worn out, on its last legs, at death 's door,
+        nearest to death, closest to death, beat up, beaten up, badly hurt, more hurt, scratched, weak one,
+        weaker one, hurt one, small one, smaller one, little one, weak, wobbling, groggy, reeling, faltering
+    """,
+    "most hp": """
+        healthier, undamaged, untouched, unscathed, full hp, fittest, healthiest, healthy, fresh, freshest, unhurt,
+        unharmed, toughest, highest hp, most hp, strong one, stronger one, tough one, big one, bigger one
+    """,
+    "most strength": "strongest, biggest, best, most powerful, most damage, deadliest, sharpest, better",
+    "least strength": "worst, smallest, crappiest",
+    "most weight": "heaviest",
+    "least weight": "lightest",
 }
+SUPERLATIVES = {said.strip(): measure for measure, row in _MEASURED.items() for said in row.split(",")}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
-from services.dm.domain.reading import Answer
-from services.dm.domain.understudy.narrator import around, memory, own, play
+from services.dm.domain.english.word_lists import read_sections
+from services.dm.domain.reading import Answer, Meaning
+from services.dm.domain.understudy.narrator import around, memory, own, play, point_of_goods, point_of_life
 from services.dm.domain.understudy.narrator.grammar import Voice
+from services.dm.domain.understudy.narrator.inquiry import Inquiry
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place
 
 _PLAIN: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {
@@ -27,11 +29,22 @@ _ABOUT: Mapping[str, Callable[[str, InvokeDungeonMaster, Voice], Sentences]] = {
     "lore": memory.lore,
 }
 SUBJECTS = (*_PLAIN, *_ABOUT)
+_POINTS = {tell.__name__: tell for tell in (*point_of_life.TELL, *point_of_goods.TELL)}
+_FORMS = [[part.split() for part in line.split("|")] for line in dict(read_sections("questions"))["forms"]]
+"""Forms of questions: what tells their point (or says it), subjects, words that are in them, words that are not."""
 
 
-def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice, spoken: Sequence[Meaning] = ()) -> Sentences:
     """The answer to a question; what is about nothing that is known is answered with what is here. Of somebody who is
-    here what is known is told besides what is seen, and only when it was asked for."""
+    here what is known is told besides what is seen, and only when it was asked for. `spoken`: all that is answered; of
+    several readings of one question the one that leads to its point is enough.
+    """
+    if asked.asked and asked.asked in voice.settled:
+        return ()
+    beside = (each for each in spoken if isinstance(each, Answer) and each.asked == asked.asked)
+    if told := next(filter(None, (_find_point(each, request, voice) for each in (asked, *beside))), ()):
+        voice.settled.add(asked.asked)
+        return told
     here = any(person.id == asked.about for person in request.briefing.npcs)
     if here and memory.recalls(request):
         return (*memory.remember(request, voice), *around.examine(asked.about or "", request, voice))
@@ -41,6 +54,21 @@ def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentenc
     )
     remembered = memory.remember(request, voice) if recalls and not here else ()
     return remembered or _answer(asked, request, voice)
+
+
+def _find_point(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The point of a question, by its form: told first, yes or no where it asks that. Nothing where the form asks
+    for no more than its subject."""
+    question, scene = Inquiry(asked, request), request.scene
+    cat = scene.state.character
+    for (name,), subjects, held, without in _FORMS if asked.asked else ():
+        if (subjects and asked.subject not in subjects) or not question.has(*held) or any(map(question.has, without)):
+            continue
+        figures = {"hp": cat.hp, "max_hp": cat.max_hp, "armour": scene.derived.armour}
+        said = (voice.says(name, **figures),) if name not in _POINTS else ()
+        if told := said or tuple(_POINTS[name](question, voice)):
+            return told
+    return ()
 
 
 def _answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -34,9 +34,8 @@ def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if not waiting:
         return (voice.says("enemies-none"),)
     told = voice.says("enemies-waiting", enemies=join_names(tuple(count_foe(foe) for foe in waiting)))
-    looks = (
-        voice.says("thing", thing=the(foe.name), description=foe.description) for foe in waiting if foe.description
-    )
+    looked_at = (foe for foe in waiting if foe.description and voice.is_new(foe.description))
+    looks = (voice.says("thing", thing=the(foe.name), description=foe.description) for foe in looked_at)
     return (told, *looks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contracts.canon import Ability, Affliction, Condition, Dice, Use
+from contracts.lore import Pay
 from contracts.state import AbilityState, ItemInstance, Scene
 from services.dm.domain.readiness import find_hindrance
 from services.dm.domain.understudy.narrator.grammar import join_names
@@ -18,8 +19,8 @@ _KINDS: Mapping[str, str] = {
     "treasure": "a treasure, in its way",
     "weapon": "a weapon",
 }
-
-
+LABELS = {**_KINDS, "heals": "it mends", "energises": "it gives back energy", "harms": "it hurts an enemy"}
+"""By what a ware is told to be, what that says of it."""
 RESTED = "rested"
 """The condition that only says that one has rested lately."""
 _TIMES = {1: "once", 2: "twice"}
@@ -115,6 +116,13 @@ def effects_of(condition: Condition) -> str:
         *(("you cannot rest again before that",) if condition.id == RESTED else ()),
     )
     return join_names(told) or "it is more a mood than a burden"
+
+
+def list_pay(pay: Pay) -> tuple[str, ...]:
+    """Parts of what a quest pays. Which things they are is its giver's to show."""
+    things = "something to keep" if pay.items == 1 else "some things to keep"
+    parts = [f"{pay.credits} credits"] * bool(pay.credits) + [things] * bool(pay.items)
+    return (*parts, *([f"{pay.xp} experience"] * bool(pay.xp)))
 
 
 def turns(number: int) -> str:

@@ -30,12 +30,25 @@ class Voice:
         self._lately = " ".join(lately).casefold()
         self._told: list[str] = []
         self._drawn: Counter[Pool] = Counter()
+        self.settled: set[object] = set()
+        """Questions that were answered and texts that were told: neither is told twice."""
 
     def says(self, what: str, /, **names: str | int) -> str:
         """One of the sentences that say this, with these names and figures in it."""
         template = self._fresh(PHRASES[what])
         self._told.append(template)
         return sentence(_fill(template, names))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was said in this turn yet."""
+        return not self._told
+
+    def is_new(self, text: str) -> bool:
+        """Whether this text was not told yet in this turn; from now on it was."""
+        new = text not in self.settled
+        self.settled.add(text)
+        return new
 
     def said(self, what: str) -> bool:
         """Whether this was said in this turn already, in whichever words."""

@@ -19,9 +19,10 @@ _ASKING = _RECALLING | frozenset(
 
 
 def quote(text: str) -> str:
-    """In quotation marks, and without marks of its own, which would end ours."""
-    own = re.fullmatch(r"[“\"]([^“”\"]*)[”\"]", text.strip())
-    return "“" + re.sub('[“”"]', "’", own.group(1) if own else text.strip()) + "”"
+    """In quotation marks, and without marks of its own, which would end ours; one that has no other goes."""
+    marks, text = re.findall('[“”"]', text), text.strip()
+    bare_of = text.strip('“”"') if len(marks) % 2 or re.fullmatch(r"[“\"][^“”\"]*[”\"]", text) else text
+    return "“" + re.sub('[“”"]', "’", bare_of) + "”"
 
 
 def recalls(request: InvokeDungeonMaster) -> bool:

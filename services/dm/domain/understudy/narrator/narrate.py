@@ -40,10 +40,11 @@ def tell(
     voice = Voice(request.envelope.campaign_id, request.number, lately)
     woken = bool(find_lives_lost(request.rounds)) and request.scene.state.status == "active"
     elsewhere = woken or _has_moved(request)
+    kept = _select(spoken, request)
     story = [
         *(told for played in request.rounds for told in tell_round(played, request, voice, hear)),
         *(describe_contents(request, voice, brief=True) if woken else ()),
-        *(told for meaning in _select(spoken, request) for told in _speak(meaning, request, voice, arrived=elsewhere)),
+        *(told for meaning in kept for told in _speak(meaning, kept, request, voice, arrived=elsewhere)),
         *_tell_undone(_quotable(left, request), voice),
     ] or [voice.says("nothing-done")]
     closing = tuple(close(" ".join(story), request, voice))
@@ -73,10 +74,12 @@ def _is_in_passing(meaning: Meaning) -> bool:
     return isinstance(meaning, Roleplay) and meaning.manner in _PASSING
 
 
-def _speak(meaning: Meaning, request: InvokeDungeonMaster, voice: Voice, *, arrived: bool) -> Sentences:
+def _speak(
+    meaning: Meaning, spoken: list[Meaning], request: InvokeDungeonMaster, voice: Voice, *, arrived: bool
+) -> Sentences:
     match meaning:
         case Answer(subject):
-            return () if arrived and subject == "look" else answer(meaning, request, voice)
+            return () if arrived and subject == "look" else answer(meaning, request, voice, spoken)
         case Ask():
             which = question(meaning, Scope(request.scene, request.briefing, request.history))
             return (voice.says("which" if len(meaning.options) > 1 else "sure"), which)

@@ -13,6 +13,7 @@ from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.ideas import is_full
 from services.dm.domain.reading import Deed, Scope, objection
 from services.dm.domain.understudy.narrator.goods import (
+    LABELS,
     RESTED,
     abilities_do,
     costs,
@@ -22,6 +23,7 @@ from services.dm.domain.understudy.narrator.goods import (
     turns,
 )
 from services.dm.domain.understudy.narrator.grammar import Voice, are, join_names, the, verb_for
+from services.dm.domain.understudy.narrator.naming import call
 from services.dm.domain.understudy.narrator.scenery import Sentences, trades
 
 _SLOTS: Mapping[Slot, str] = {
@@ -152,10 +154,13 @@ def ability(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences
 
 
 def does(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """The use of a thing. Of a ware nobody knows more than its label."""
+    """The use of a thing. Of a ware nobody knows more than its label, and what everybody tells of it."""
     item = find_carried(about, request)
     if item is None:
-        return price(about, request, voice)
+        kinds = next((ware.kinds for ware in request.briefing.wares if ware.id == about), ())
+        known = tuple(LABELS[kind] for kind in kinds if kind in LABELS)
+        kind = (voice.says("ware-kind", item=the(call(about, request)), kind=join_names(known)),) if known else ()
+        return (*kind, *price(about, request, voice))
     seen = next((thing.description for thing in request.briefing.belongings if thing.id == item.id), "")
     put_on = item.slot and item.id not in request.scene.state.character.equipment.values()
     needed = not objection(Deed("use_item", {"item": item.id}), Scope(request.scene, request.briefing))
@@ -181,11 +186,12 @@ def price(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if item and item.charges == 0:
         return (voice.says("worth-nothing-now", item=the(item.name)),)
     if item and item.price and item.kind != "key":
-        return (voice.says("worth", item=the(item.name), price=item.price),)
+        buyer = () if request.briefing.shop else (voice.says("nobody-buys"),)
+        return (voice.says("worth", item=the(item.name), price=item.price), *buyer)
     return (voice.says("worthless", item=the(item.name)) if item else voice.says("no-price"),)
 
 
-_SELLING = word_set("my sell give pay bid")
+_SELLING = word_set("my sell give pay bid bring fetch")
 """Words of somebody who asks what a thing of their own brings, though it is for sale here as well."""
 
 

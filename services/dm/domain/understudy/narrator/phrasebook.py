@@ -30,6 +30,18 @@ POLITE = {language: line for language, (line,) in read_sections("polite").items(
 """To the ten other languages most likely to be spoken: a line in each, by ISO 639-1 code."""
 PHRASES: dict[str, Pool] = {
     f"{file}/{name}" if file == "refusals" else name: lines
-    for file in ("answers", "asides", "deeds", "fallen", "fight", "gestures", "people", "places", "refusals", "world")
+    for file in (
+        "answers",
+        "asides",
+        "deeds",
+        "fallen",
+        "fight",
+        "gestures",
+        "people",
+        "places",
+        "points",
+        "refusals",
+        "world",
+    )
     for name, lines in read_sections(file).items()
 }

@@ -12,13 +12,14 @@ from services.dm.domain.english.tokens import words
 from services.dm.domain.reading import WHICH
 from services.dm.domain.suggestions import suggest
 from services.dm.domain.understudy.narrator.evidence import may_be_recalled
+from services.dm.domain.understudy.narrator.goods import list_pay
 from services.dm.domain.understudy.narrator.grammar import Voice, bare, join_names, says_one_of, sentence
 from services.dm.domain.understudy.narrator.memory import quote
-from services.dm.domain.understudy.narrator.phrasebook import PHRASES
+from services.dm.domain.understudy.narrator.phrasebook import PHRASES, read_sections
 from services.dm.domain.understudy.narrator.scenery import Sentences
 
 MOST_RECALLED = 3
-LONGEST_RECALLED = 160
+LONGEST_RECALLED = 240
 _IDLE = (
     *(
         "which",
@@ -36,13 +37,14 @@ _IDLE = (
         "look-again",
     ),
     *(section for section in PHRASES if section.startswith("refusals/")),
+    *read_sections("points"),
 )
 """Sections of phrases that begin a story in which nothing was done."""
 
 
 def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Those that run, in their own words, and those on offer here."""
-    running = tuple(_step(quest, voice) for quest in _running(request))
+    running = tuple(told for quest in _running(request) for told in _step(quest, voice))
     done = tuple(bare(q.name) for q in request.scene.state.quests if q.status == "completed")
     offered = tuple(bare(quest.name) for quest in request.briefing.quests)
     return (
@@ -56,7 +58,7 @@ def next_step(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The next step of the running quest, in its own words."""
     running, offered = _running(request), tuple(bare(quest.name) for quest in request.briefing.quests)
     if running:
-        return (_step(running[0], voice), *_could(request, voice))
+        return (*_step(running[0], voice), *_could(request, voice))
     if offered:
         return (voice.says("quests-offered", quests=join_names(offered)), *_could(request, voice))
     return (_no_step(request, voice), *_could(request, voice))
@@ -68,7 +70,7 @@ def quest(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if taken:
         if taken.status != "active":
             return (voice.says("quest-over", quest=bare(taken.name)),)
-        return (_step(taken, voice), *_pay(about, request, voice))
+        return (*_step(taken, voice), *_pay(about, request, voice))
     if offered:
         told = voice.says("quest-offer", quest=bare(offered.name), text=offered.description)
         return (told, *_pay(about, request, voice))
@@ -78,11 +80,8 @@ def quest(about: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def _pay(quest: str, request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
     """The pay of a quest in the end; nothing of one that pays nothing."""
     for pay in request.briefing.pays:
-        if pay.quest == quest:
-            things = "something to keep" if pay.items == 1 else "some things to keep"
-            parts = [f"{pay.credits} credits"] * bool(pay.credits) + [things] * bool(pay.items)
-            parts += [f"{pay.xp} experience"] * bool(pay.xp)
-            yield from (voice.says("quest-pays", pay=join_names(tuple(parts))),) if parts else ()
+        if pay.quest == quest and (parts := list_pay(pay)):
+            yield voice.says("quest-pays", pay=join_names(parts))
 
 
 def recap(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -140,12 +139,13 @@ def _no_step(request: InvokeDungeonMaster, voice: Voice) -> str:
     return voice.says("step-none-left" if _has_quests(request) else "step-none")
 
 
-def _step(quest: QuestState, voice: Voice) -> str:
-    return voice.says("quest", quest=bare(quest.name), text=quest.text)
+def _step(quest: QuestState, voice: Voice) -> Sentences:
+    """The step that is to be done now, once in a story."""
+    return (voice.says("quest", quest=bare(quest.name), text=quest.text),) if voice.is_new(quest.text) else ()
 
 
 def _goals(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    return tuple(_step(quest, voice) for quest in _running(request)[:1])
+    return tuple(told for quest in _running(request)[:1] for told in _step(quest, voice))
 
 
 def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -160,11 +160,12 @@ def _could(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 def _recall(request: InvokeDungeonMaster) -> Iterator[str]:
     """Beginnings of the last stories in which something was done, as far as they name nothing hidden."""
     begun = (next(split_sentences(past.narrative), "") for past in reversed(request.history))
-    for told in islice((sentence(one) for one in begun if _tells(sentence(one), request)), MOST_RECALLED):
+    for told in islice((sentence(one) for one in begun if is_news(sentence(one), request)), MOST_RECALLED):
         yield quote(told)
 
 
-def _tells(told: str, request: InvokeDungeonMaster) -> bool:
+def is_news(told: str, request: InvokeDungeonMaster) -> bool:
+    """Whether a sentence of an earlier story tells of something, and may be told again."""
     idle = len(told) > LONGEST_RECALLED or says_one_of(told, _IDLE)
     return bool(told) and not idle and WHICH.strip() not in told and may_be_recalled(told, request)
 

@@ -149,18 +149,23 @@ def describe_thing(about: str, request: InvokeDungeonMaster, voice: Voice) -> Se
 
 
 def _person(person: Person, voice: Voice) -> Sentences:
-    opinion = "likes-you" if person.disposition >= FRIENDLY else "neutral"
-    opinion = "dislikes-you" if person.disposition <= UNFRIENDLY else opinion
     told = voice.says("person", npc=person.name, role=person.role, description=person.description)
     topics = tuple(topic.name for topic in person.topics)
     about = (voice.says("topics", npc=person.name, topics=join_names(topics, "or")),) if topics else ()
-    return (told, voice.says(opinion, npc=person.name), *about)
+    return (told, feels(person, voice), *about)
+
+
+def feels(person: Person, voice: Voice) -> str:
+    """The opinion that somebody has of the cat."""
+    opinion = "likes-you" if person.disposition >= FRIENDLY else "neutral"
+    return voice.says("dislikes-you" if person.disposition <= UNFRIENDLY else opinion, npc=person.name)
 
 
 def _thing(thing: Thing, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     seen = request.briefing
     name = bare(thing.name) if thing in seen.quests else count_foe(thing) if thing in seen.enemies else the(thing.name)
     told = voice.says("thing", thing=name, description=thing.description)
+    voice.settled.add(thing.description)
     if thing in seen.finds:
         return (told, voice.says("thing-take", them="it" if are((name,)) == "is" else "them"))
     if thing.stats and thing.id not in request.scene.state.used:
