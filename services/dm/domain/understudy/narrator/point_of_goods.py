@@ -12,6 +12,7 @@ from services.dm.domain.reading.looking import LOOKED_AT
 from services.dm.domain.understudy.narrator import own
 from services.dm.domain.understudy.narrator.goods import good_for, list_pay
 from services.dm.domain.understudy.narrator.grammar import are, bare, join_names, the
+from services.dm.domain.understudy.narrator.inquiry import LISTS
 from services.dm.domain.understudy.narrator.scenery import describe_thing, trades
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def compare(asked: Inquiry, voice: Voice) -> Iterator[str]:
 def find_place(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """The place of a thing, as far as anybody told."""
     sought = ("key",) if asked.has("key") else asked.things
+    if not asked.has("key") and LISTS["being"].isdisjoint(asked.answer.asked[1:2]):
+        return
     if not sought or (not asked.has("key") and asked.names("way", "place", "away", "person", "foe", "spawn")):
         return
     held = [item.name for item in asked.cat.inventory if set(sought) <= set(words(item.name))]
@@ -84,7 +87,7 @@ def _tell_known(asked: Inquiry, sought: tuple[str, ...], voice: Voice) -> Iterat
     """The place by a quest's word, the sentence that told of it, or plainly that nothing did."""
     if asked.has("key"):
         yield voice.says("key-none")
-    shut = {word for way in asked.request.briefing.exits if way.locked for word in words(way.name)}
+    shut = {words(way.name)[-1] for way in asked.request.briefing.exits if way.locked}
     for want in asked.request.briefing.wants:
         if want.target and want.at and not set(sought).isdisjoint(words(want.target.name)):
             yield voice.says("where-at", thing=the(want.target.name), place=bare(want.at.name))

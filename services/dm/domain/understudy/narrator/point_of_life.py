@@ -128,8 +128,8 @@ _HOW = {"down": "enemies-down", "fights": "foe-fights", "waits": "foe-waits"}
 def find_stat(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """The figures of the cat that are named."""
     known = asked.request.scene.derived
-    figures = {**known.stats, "armour": known.armour}
-    if told := [f"{name} {figure}" for name, figure in figures.items() if name in asked.answer.asked]:
+    figures = (*known.stats.items(), ("armour", known.armour))
+    if told := [f"{name} {figure}" for name, figure in figures if name in asked.answer.asked]:
         yield voice.says("figure", figures=join_names(told))
 
 
