@@ -60,6 +60,8 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
     known = looked_for in {*request.names, *names(request).values()}
     thing = _with_article(looked_for, request)
     deed = "" if known and reason == "not-here" else _tell_deed(refused, request)
+    if reason == "not-here" and any(name.casefold() in deed.casefold() for name in names(request).values()):
+        reason = "cannot"  # it is here, and not for that
     if deed and f"refusals/{reason}-deed" in PHRASES:
         why = voice.says(f"refusals/{reason}-deed", deed=deed)
         return (why, *suggest_instead(_alike(refused, request), looked_for, request, voice))
