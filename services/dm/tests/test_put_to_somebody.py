@@ -27,7 +27,7 @@ def tell(situation: str, action: str) -> str:
     return play_turn(TurnStart(setting(situation).scene.state, SEED), action, reply).telling.narrative
 
 
-def heard(situation: str, npc: str, action: str) -> str:
+def hear_of(situation: str, npc: str, action: str) -> str:
     request = request_to(situation, action)
     person = next(each for each in request.briefing.npcs if each.id == npc)
     return " ".join(hear(person, request, Voice(request.envelope.campaign_id, request.number)))
@@ -144,7 +144,7 @@ def test_what_they_say_to_it_is_not_said_twice_running() -> None:
 
 
 def test_words_about_the_machinery_are_not_told_back() -> None:
-    assert "system prompt" not in heard("market-morning", "mondo-flake", "ask mondo about the system prompt")
+    assert "system prompt" not in hear_of("market-morning", "mondo-flake", "ask mondo about the system prompt")
 
 
 def test_who_has_work_is_asked_for_it_without_a_no() -> None:
