@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from contracts.dm import InvokeDungeonMaster
 from services.dm.domain.english.word_lists import read_sections
 from services.dm.domain.reading import Answer, Meaning
-from services.dm.domain.understudy.narrator import around, memory, own, play, point_of_goods, point_of_life
+from services.dm.domain.understudy.narrator import (
+    around,
+    memory,
+    own,
+    play,
+    point_of_goods,
+    point_of_life,
+    point_of_world,
+)
 from services.dm.domain.understudy.narrator.grammar import Voice
 from services.dm.domain.understudy.narrator.inquiry import Inquiry
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place
@@ -29,7 +37,7 @@ _ABOUT: Mapping[str, Callable[[str, InvokeDungeonMaster, Voice], Sentences]] = {
     "lore": memory.lore,
 }
 SUBJECTS = (*_PLAIN, *_ABOUT)
-_POINTS = {tell.__name__: tell for tell in (*point_of_life.TELL, *point_of_goods.TELL)}
+_POINTS = {tell.__name__: tell for tell in (*point_of_life.TELL, *point_of_goods.TELL, *point_of_world.TELL)}
 _FORMS = [[part.split() for part in line.split("|")] for line in dict(read_sections("questions"))["forms"]]
 """Forms of questions: what tells their point (or says it), subjects, words that are in them, words that are not."""
 
