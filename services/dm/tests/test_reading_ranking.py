@@ -10,7 +10,7 @@ from services.dm.domain.reading import ranking, read
 from services.dm.domain.reading.candidates import Candidate
 from services.dm.domain.reading.evidence import weigh_evidence
 from services.dm.domain.reading.law import GUARDED
-from services.dm.domain.reading.meaning import Ask, Deed
+from services.dm.domain.reading.meaning import Answer, Ask, Deed
 from services.dm.domain.reading.options import Option
 from services.dm.domain.reading.said import Said
 from services.dm.tests.builders import briefing, scene
@@ -78,3 +78,29 @@ def test_what_is_named_without_a_verb_is_used_up_by_no_option() -> None:
 def test_the_same_words_have_the_same_evidence() -> None:
     first, again = (weigh_evidence(*options_for("have a go at the gate")) for _ in range(2))
     assert first == again
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["poke the gate with a stick", "what is the hook worth", "is there a gate", "attack the rat", "take the tuna", "qx"],
+)
+def test_beside_what_is_doubtful_stands_an_answer_and_nothing_that_is_done(
+    monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    options, said = options_for(action)
+    weigh_only(monkeypatch)  # nothing is better than anything else
+    first, both = ranking.prefer(options, said), ranking.prefer_answering(options, said)
+
+    assert both.meanings[: len(first.meanings)] == first.meanings
+    assert all(isinstance(meaning, Answer) for meaning in both.meanings[len(first.meanings) :])
+    if isinstance(first.meanings[0], Deed | Ask):
+        assert both is first
+
+
+def test_a_question_that_may_be_another_is_answered_as_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    options, said = options_for("what about the gate and the tuna")
+    weigh_only(monkeypatch)
+    answers = [each.candidate.meanings[0] for each in options if isinstance(each.candidate.meanings[0], Answer)]
+
+    assert len(answers) > 1
+    assert len(ranking.prefer_answering(options, said).meanings) == 2

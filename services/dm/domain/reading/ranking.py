@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -33,6 +34,12 @@ BETTER, MUCH_BETTER, FAR_BETTER = 0.5, 2.1, 3.0
 was named or somebody who is spoken to; by the most where a thing is only named that could be taken."""
 LIKELY = 0.25
 """The least share of all that a clause may mean which something else must have."""
+
+
+SURE, POSSIBLE = 0.65, 0.12
+"""Shares: an answer that has less than the first may be meant for another question, which has at least the second."""
+_AT_LENGTH = ("look", "recap", "rules", "game", "help", "options")
+"""Subjects whose answers are too long to be told beside another."""
 _CALLED = 0.9
 """The least score of the name of somebody who is gone to."""
 _USING_UP = ("use_item",)
@@ -53,9 +60,34 @@ def weights() -> Mapping[str, int]:
 
 def prefer(options: Sequence[Option], said: Said) -> Candidate:
     """The best option by the evidence, or the first where none is clearly better."""
+    return options[_choose(options, said)[0]].candidate
+
+
+def prefer_answering(options: Sequence[Option], said: Said) -> Candidate:
+    """The best option, and beside a doubtful one the answer to the question that it may be, which costs nothing."""
+    at, scores = _choose(options, said)
+    chosen = options[at].candidate
+    peak = max(scores, default=0.0)
+    shares = [exp(score - peak) for score in scores]
+    if not scores or shares[at] >= SURE * sum(shares) or not _may_be_a_question(chosen):
+        return chosen
+    answers = [
+        (share, meaning)
+        for share, option in zip(shares, options, strict=True)
+        for meaning in option.candidate.meanings
+        if isinstance(meaning, Answer) and meaning.subject not in _AT_LENGTH and meaning not in chosen.meanings
+    ]
+    share, other = max(answers, key=lambda told: told[0], default=(0.0, None))
+    if other is None or share < POSSIBLE * sum(shares):
+        return chosen
+    return replace(chosen, meanings=(*chosen.meanings, other))
+
+
+def _choose(options: Sequence[Option], said: Said) -> tuple[int, list[float]]:
+    """The number of the best option, and the scores of all; none where there is nothing to weigh."""
     chosen = options[0].candidate
     if len(options) == 1 or _stands(chosen.meanings[0], said):
-        return chosen
+        return 0, []
     scores = [_score(each) for each in weigh_evidence(options, said)]
     better = [
         (score, -number)
@@ -67,7 +99,20 @@ def prefer(options: Sequence[Option], said: Said) -> Candidate:
     ]
     best, number = max(better, default=(0.0, 0))
     is_likely = bool(better) and LIKELY * sum(exp(each - best) for each in scores) < 1.0
-    return options[-number].candidate if is_likely else chosen
+    return (-number if is_likely else 0), scores
+
+
+def _may_be_a_question(candidate: Candidate) -> bool:
+    """Whether it is one meaning, and one that may be changed into an answer without anything being left undone."""
+    meaning = candidate.meanings[0]
+    if len(candidate.meanings) > 1:
+        return False
+    match meaning:
+        case Roleplay(manner):
+            return manner in ("murmur", "emote")
+        case Impossible(deed=None):
+            return True
+    return isinstance(meaning, Answer)
 
 
 def _score(evidence: Evidence) -> float:

@@ -40,7 +40,7 @@ from services.dm.domain.reading.narrating import in_own_voice
 from services.dm.domain.reading.nearby import begins_deed, find_near
 from services.dm.domain.reading.options import options_of
 from services.dm.domain.reading.phrasing import choose_option
-from services.dm.domain.reading.ranking import Preference, prefer
+from services.dm.domain.reading.ranking import Preference, prefer_answering
 from services.dm.domain.reading.remarks import is_remark, without_remarks
 from services.dm.domain.reading.repeating import read_repetition, read_substitute
 from services.dm.domain.reading.said import Said
@@ -62,7 +62,7 @@ def read(
     history: Sequence[Remembered] = (),
     *,
     after: int = -1,
-    prefer: Preference = prefer,
+    prefer: Preference = prefer_answering,
 ) -> tuple[Step, ...]:
     """The meaning of an action, a step for every deed, answer, question or gesture in it, in order. Never empty.
     `after`: the last position that was proposed; what was done up to there may not be possible again, and holds up

@@ -15,7 +15,7 @@ from contracts.dm import ValidateAndRoute
 from services.dm.domain.english.numerals import is_numeral
 from services.dm.domain.english.tokens import written_out
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step, read
+from services.dm.domain.reading import Answer, Ask, Deed, Foreign, Impossible, Meaning, Roleplay, Step, prefer, read
 from services.dm.domain.reading.english.deeds import DEEDS
 from services.dm.domain.reading.english.function_words import DETERMINERS, FILLERS, PRONOUNS, SUBJECTS
 from services.dm.domain.reading.english.questions import AUXILIARIES, BARE, WH
@@ -161,7 +161,7 @@ def leaves_game(request: ValidateAndRoute, seen: Collection[str], names: Collect
     typed = tuple(written_out(request.action))
     if _is_sum(typed):
         return True
-    steps = read(request.action, request.scene, request.briefing)
+    steps = read(request.action, request.scene, request.briefing, prefer=prefer)
     if any(_asks_no_scene(step, names) for step in steps) and _says_more(request.action):
         return True
     if any(not _is_accounted_for(step.meaning, _Words(tuple(written_out(step.text)), seen, names)) for step in steps):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.effects import Proposal
@@ -61,11 +61,17 @@ def _select(spoken: tuple[Meaning, ...], request: InvokeDungeonMaster) -> list[M
     gestures = tuple(meaning for meaning in spoken if isinstance(meaning, Roleplay) and meaning.manner == "emote")
     if any(isinstance(meaning, Ask) for meaning in kept):
         return [meaning for meaning in kept if isinstance(meaning, Answer | Ask)]
-    heard = [meaning for meaning in kept if not _is_in_passing(meaning)]
+    asked = {" ".join(meaning.asked) for meaning in kept if isinstance(meaning, Answer)}
+    heard = [meaning for meaning in kept if not _is_in_passing(meaning) or _may_be_asked(meaning, asked)]
     done = any(outcome.verdict == "done" for played in request.rounds for outcome in played.outcomes)
     if heard or done:
         return heard
     return [roleplay.join_gestures(gestures)] if gestures else kept[:1]
+
+
+def _may_be_asked(meaning: Meaning, asked: Set[str]) -> bool:
+    """Whether its words are read as a question as well: then both are told."""
+    return isinstance(meaning, Roleplay) and meaning.manner == "emote" and not asked.isdisjoint(meaning.said)
 
 
 def _is_in_passing(meaning: Meaning) -> bool:
