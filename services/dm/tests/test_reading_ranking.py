@@ -82,7 +82,14 @@ def test_the_same_words_have_the_same_evidence() -> None:
 
 @pytest.mark.parametrize(
     "action",
-    ["poke the gate with a stick", "what is the hook worth", "is there a gate", "attack the rat", "take the tuna", "qx"],
+    [
+        "poke the gate with a stick",
+        "what is the hook worth",
+        "is there a gate",
+        "attack the rat",
+        "take the tuna",
+        "qx",
+    ],
 )
 def test_beside_what_is_doubtful_stands_an_answer_and_nothing_that_is_done(
     monkeypatch: pytest.MonkeyPatch, action: str

@@ -8,6 +8,8 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.effects import Proposal
 from services.dm.domain.consequences import find_lives_lost
 from services.dm.domain.reading import Answer, Ask, Foreign, Impossible, Meaning, Roleplay, Scope, question
+from services.dm.domain.reading.lexing import tokens
+from services.dm.domain.reading.mentions import mention
 from services.dm.domain.understudy.narrator import memory, roleplay
 from services.dm.domain.understudy.narrator.answers import answer
 from services.dm.domain.understudy.narrator.closing import close
@@ -18,7 +20,7 @@ from services.dm.domain.understudy.narrator.memory import quote
 from services.dm.domain.understudy.narrator.naming import names
 from services.dm.domain.understudy.narrator.needs import meet_need
 from services.dm.domain.understudy.narrator.phrasebook import POLITE
-from services.dm.domain.understudy.narrator.refusals import refuse
+from services.dm.domain.understudy.narrator.refusals import refuse, tell_absent
 from services.dm.domain.understudy.narrator.rulings import tell_round
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_contents
 
@@ -87,7 +89,10 @@ def _speak(
         case Answer(subject):
             return () if arrived and subject == "look" else answer(meaning, request, voice, spoken)
         case Ask():
-            which = question(meaning, Scope(request.scene, request.briefing, request.history))
+            scope = Scope(request.scene, request.briefing, request.history)
+            which = question(meaning, scope)
+            if [option.tool for option in meaning.options] == ["move_to"]:
+                return (*_tell_gone(scope, request, voice), which)
             return (voice.says("which" if len(meaning.options) > 1 else "sure"), which)
         case Impossible():
             needed = meet_need(meaning.said, request, voice) if not meaning.deed else ()
@@ -101,6 +106,13 @@ def _speak(
             played = remembered or roleplay.play_along(meaning, request, voice, near)
             return (*played, *meet_need(meaning.said, request, voice))
     return ()
+
+
+def _tell_gone(scope: Scope, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The place of somebody named who is elsewhere, before it is asked whether to go there."""
+    gone = mention(tokens(request.action), scope, "away")
+    named = tell_absent(gone.one.name, request, voice) if gone.one and gone.named else ()
+    return named or (voice.says("sure"),)
 
 
 def _recalls(request: InvokeDungeonMaster) -> bool:

@@ -13,6 +13,7 @@ from services.dm.domain.understudy.narrator import own
 from services.dm.domain.understudy.narrator.goods import good_for, list_pay
 from services.dm.domain.understudy.narrator.grammar import are, bare, join_names, the
 from services.dm.domain.understudy.narrator.inquiry import LISTS
+from services.dm.domain.understudy.narrator.refusals import tell_absent
 from services.dm.domain.understudy.narrator.scenery import describe_thing, trades
 
 if TYPE_CHECKING:
@@ -68,6 +69,13 @@ def compare(asked: Inquiry, voice: Voice) -> Iterator[str]:
     named = {i.name: i for i in asked.cat.inventory if words(i.name)[-1] in asked.things}
     if len(named) > 1:
         yield voice.says("of-kind", things="; ".join(f"{the(name)}, {good_for(item)}" for name, item in named.items()))
+
+
+def find_gone(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The place of somebody who is not here."""
+    gone = asked.names("away")
+    if gone and not asked.names("person", "place"):
+        yield from tell_absent(gone[0].name, asked.request, voice)
 
 
 def find_place(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -157,4 +165,16 @@ def _tell_pay(asked: Inquiry, voice: Voice, about: str | None = None) -> Iterato
             yield voice.says("pays", quest=bare(names[each.quest]), pay=join_names(parts))
 
 
-TELL = (price, find_kind, compare, find_loose, find_held, find_place, find_sight, list_figures, find_income, tell_pay)
+TELL = (
+    price,
+    find_kind,
+    compare,
+    find_loose,
+    find_held,
+    find_place,
+    find_gone,
+    find_sight,
+    list_figures,
+    find_income,
+    tell_pay,
+)

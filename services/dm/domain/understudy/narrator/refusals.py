@@ -53,6 +53,8 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
         if place == request.briefing.place.id or any(place == way.to.id for way in request.briefing.exits):
             return way(place, request, voice)
         return (voice.says("refusals/not-next", thing=bare(looked_for)), *way(place, request, voice))
+    if reason == "not-here" and (told := tell_absent(looked_for, request, voice)):
+        return told
     if reason in _PLAIN:
         return (voice.says(f"refusals/{reason}"),)
     if reason == "not-so":
@@ -172,6 +174,14 @@ def _elsewhere(name: str, request: InvokeDungeonMaster) -> str | None:
     places = request.scene.state.places
     beyond = {way.name: way.id for place in places for way in place.exits}
     return {**beyond, **{place.name: place.id for place in places}}.get(name)
+
+
+def tell_absent(name: str, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The place of somebody who is not here, and the way there; nothing of others."""
+    gone = next((one for one in request.briefing.elsewhere if one.name == name), None)
+    if gone is None:
+        return ()
+    return (voice.says("refusals/elsewhere", npc=gone.name, place=bare(gone.at.name)), *way(gone.at.id, request, voice))
 
 
 def _tool(refused: Impossible) -> str:
