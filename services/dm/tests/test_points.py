@@ -291,3 +291,20 @@ def test_one_stat_is_told_as_it_is_now() -> None:
 
     assert f"purr {make_request().scene.derived.stats['purr']}" in told
     assert "whiskers" not in told.split(".")[0]
+
+
+def test_what_may_have_been_another_question_is_quoted_and_told_with_a_doubt() -> None:
+    request = request_in(setting("market-morning"))
+    asked = ("is", "the", "moon", "real")
+    sure, doubtful = Answer("money", asked=asked), Answer("money", asked=asked, doubtful=True)
+
+    assert "“Is the moon real?”" in narrate(request, (doubtful,))
+    assert "moon" not in narrate(request, (sure,))
+    assert narrate(request, (doubtful, Answer("exits", asked=asked, doubtful=True))).count("moon") == 1
+
+
+def test_a_figure_of_the_cat_is_no_plain_answer_about_somebody_else() -> None:
+    request = request_in(setting("market-morning"))
+
+    assert "“How rich is she?”" in narrate(request, (Answer("money", asked=("how", "rich", "is", "she")),))
+    assert "“" not in narrate(request, (Answer("money", asked=("how", "rich", "am", "i")),))

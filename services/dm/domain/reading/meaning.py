@@ -17,11 +17,12 @@ class Deed:
 @dataclass(frozen=True)
 class Answer:
     """A question that the scene can answer: its subject, and the id of what it is about. `asked`: its own words, which
-    say what of all that is to be told first."""
+    say what of all that is to be told first; `doubtful`: whether something else may well have been asked."""
 
     subject: str
     about: str | None = None
     asked: tuple[str, ...] = field(default=(), compare=False)
+    doubtful: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,9 @@ LIKELY = 0.25
 """The least share of all that a clause may mean which something else must have."""
 
 
-SURE, POSSIBLE = 0.65, 0.12
-"""Shares: an answer that has less than the first may be meant for another question, which has at least the second."""
+SURE, DOUBTFUL, POSSIBLE = 0.65, 0.5, 0.12
+"""Shares: an answer that has less than the first may be meant for another question, which has at least the last; one
+that has less than the second is told with a doubt."""
 _AT_LENGTH = ("look", "recap", "rules", "game", "help", "options")
 """Subjects whose answers are too long to be told beside another."""
 _CALLED = 0.9
@@ -71,6 +72,10 @@ def prefer_answering(options: Sequence[Option], said: Said) -> Candidate:
     shares = [exp(score - peak) for score in scores]
     if not scores or shares[at] >= SURE * sum(shares) or not _may_be_a_question(chosen):
         return chosen
+    doubtful = tuple(
+        replace(meaning, doubtful=True) if isinstance(meaning, Answer) else meaning for meaning in chosen.meanings
+    )
+    chosen = replace(chosen, meanings=doubtful) if shares[at] < DOUBTFUL * sum(shares) else chosen
     answers = [
         (share, meaning)
         for share, option in zip(shares, options, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from contracts.dm import InvokeDungeonMaster
-from services.dm.domain.english.word_lists import read_sections
+from services.dm.domain.english.word_lists import read_sections, word_set
 from services.dm.domain.reading import Answer, Meaning
 from services.dm.domain.understudy.narrator import (
     around,
@@ -18,6 +18,7 @@ from services.dm.domain.understudy.narrator import (
 )
 from services.dm.domain.understudy.narrator.grammar import Voice
 from services.dm.domain.understudy.narrator.inquiry import Inquiry
+from services.dm.domain.understudy.narrator.own_deed import quote_remark
 from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place
 
 _PLAIN: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {
@@ -53,6 +54,29 @@ def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice, spoken: Se
     if told := next(filter(None, (_find_point(each, request, voice) for each in (asked, *beside))), ()):
         voice.settled.add(asked.asked)
         return told
+    return (*_doubt(asked, request, voice), *_tell_all(asked, request, voice))
+
+
+def _doubt(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The question, once, where it may well have been another one."""
+    doubtful = asked.doubtful or (asked.subject in own.OF_SELF and _is_of_others(asked.asked))
+    said = quote_remark(" ".join(asked.asked), request) if doubtful else ""
+    if not said or asked.asked in voice.doubted:
+        return ()
+    voice.doubted.add(asked.asked)
+    return (voice.says("doubtful", said=said),)
+
+
+def _is_of_others(asked: Sequence[str]) -> bool:
+    """ "how rich is she": of somebody else, whatever is known of the cat."""
+    return not _OTHERS.isdisjoint(asked) and _ONESELF.isdisjoint(asked)
+
+
+_OTHERS, _ONESELF = word_set("he she they his her hers their theirs"), word_set("i me my mine we us our you your")
+
+
+def _tell_all(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """All that belongs to the subject of a question."""
     here = any(person.id == asked.about for person in request.briefing.npcs)
     if here and memory.recalls(request):
         return (*memory.remember(request, voice), *around.examine(asked.about or "", request, voice))

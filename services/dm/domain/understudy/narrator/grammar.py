@@ -32,6 +32,8 @@ class Voice:
         self._drawn: Counter[Pool] = Counter()
         self.settled: set[object] = set()
         """Questions that were answered and texts that were told: neither is told twice."""
+        self.doubted: set[object] = set()
+        """Questions that were quoted, for a doubt what was asked."""
 
     def says(self, what: str, /, **names: str | int) -> str:
         """One of the sentences that say this, with these names and figures in it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contracts.canon import EntityRef
 from contracts.dm import InvokeDungeonMaster
 from contracts.state import AbilityState, Combatant
+from services.dm.domain.english.stems import stems
 from services.dm.domain.english.tokens import words
 from services.dm.domain.english.word_lists import word_set
 from services.dm.domain.readiness import find_hindrance
@@ -62,7 +63,7 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
     known = looked_for in {*request.names, *names(request).values()}
     thing = _with_article(looked_for, request)
     deed = "" if known and reason == "not-here" else _tell_deed(refused, request)
-    if reason == "not-here" and any(name.casefold() in deed.casefold() for name in names(request).values()):
+    if reason == "not-here" and not known and (_names_thing(deed, request) or _is_in_sight(looked_for, request)):
         reason = "cannot"  # it is here, and not for that
     if deed and f"refusals/{reason}-deed" in PHRASES:
         why = voice.says(f"refusals/{reason}-deed", deed=deed)
@@ -84,6 +85,19 @@ def refuse(refused: Impossible, request: InvokeDungeonMaster, voice: Voice) -> S
 
 def _tell_deed(refused: Impossible, request: InvokeDungeonMaster) -> str:
     return tell_back(refused.said[0], request) if refused.said else ""
+
+
+def _names_thing(deed: str, request: InvokeDungeonMaster) -> bool:
+    """Whether a deed names something that is here or carried."""
+    return any(name.casefold() in deed.casefold() for name in names(request).values())
+
+
+def _is_in_sight(looked_for: str, request: InvokeDungeonMaster) -> bool:
+    """Whether a description of this place speaks of it: "the cushions"."""
+    seen = request.briefing
+    told = (seen.description, *seen.ambience, *(thing.description for thing in (*seen.features, *seen.finds)))
+    sought = frozenset(stems(looked_for))
+    return bool(sought) and any(sought.issubset(stems(text)) for text in told)
 
 
 def _alike(refused: Impossible, request: InvokeDungeonMaster) -> Iterator[str]:

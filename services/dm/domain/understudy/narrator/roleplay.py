@@ -29,7 +29,8 @@ _SENSING = re.compile(r"\b(smell|sniff|listen|hear|taste|feel|breathe)\b")
 def play_along(meant: Roleplay, request: InvokeDungeonMaster, voice: Voice, near: Sequence[str]) -> Sentences:
     """The story's answer; `near`: what could have been meant, as it could be typed."""
     if request.scene.state.encounter and meant.manner in _TALK:
-        return (voice.says("fight-talk", foe=_enemy(request)),)
+        said = quote_remark(meant.said[0], request) if len(meant.said) == 1 else ""
+        return (*((f"“{said}”",) if said else ()), voice.says("fight-talk", foe=_enemy(request)))
     person = _find_addressed(meant, request)
     if meant.manner in _TALK:
         return (_talk(meant, person, request, voice),)
