@@ -102,7 +102,8 @@ def test_a_page_that_is_opened_in_mid_telling_shows_what_was_told(visitor: Visit
 
     def answer(route: Route) -> None:
         if "prefer" in route.request.headers:
-            return waiting.append(route)
+            waiting.append(route)
+            return route.request.frame.evaluate("window.waits = true")
         return route.fulfill(json=running)
 
     page = visitor.as_player(game).page
@@ -112,6 +113,7 @@ def test_a_page_that_is_opened_in_mid_telling_shows_what_was_told(visitor: Visit
     visitor.open(f"play/{game.campaign_id}")
 
     expect(visitor.being_told.locator(".sentence")).to_have_text([FIRST])
+    page.wait_for_function("() => window.waits")
     waiting.pop().fulfill(json=turn | {"narrative": f"{FIRST} {REST}"})
     expect(visitor.turn(1).locator(".sentence")).to_have_text([FIRST, REST])
 
