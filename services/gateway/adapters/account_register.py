@@ -67,19 +67,16 @@ class DynamoAccountRegister:
         commit(self._client, [mine, self._delete(_of_email(account))])
 
     def verify(self, account: Account, username: str) -> None:
+        """Nothing is written about an account that is gone: whoever erased it would not find the e-mail again."""
         first = {"pk": f"EMAIL#{account.email}", "sk": ACCOUNT, "player": account.player, "username": username}
-        write(lambda: self._client.put_item(TableName=self._table, Item=items.item(first)))
-        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))
-        with suppress(self._client.exceptions.ConditionalCheckFailedException):
-            write(
-                lambda: self._client.update_item(
-                    TableName=self._table,
-                    Key=_of_player(account.player),
-                    UpdateExpression="SET verified = :one",
-                    ConditionExpression="email = :email",
-                    ExpressionAttributeValues=items.item({":one": 1, ":email": account.email}),
-                )
-            )
+        mine = {
+            "TableName": self._table,
+            "Key": _of_player(account.player),
+            "UpdateExpression": "SET verified = :one",
+            "ConditionExpression": "email = :email",
+            "ExpressionAttributeValues": items.item({":one": 1, ":email": account.email}),
+        }
+        commit(self._client, [{"Update": mine}, self._put(items.item(first)), self._delete(_of_email(account))])
 
     def erase(self, player: str) -> None:
         """Delete the account last, which tells of the e-mail, so that a repetition finds what was left."""
