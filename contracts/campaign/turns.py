@@ -114,3 +114,6 @@ class TurnVoided(Message):
 
     envelope: Envelope
     committed: TurnCommitted | None = None
+    reason: str | None = Field(
+        default=None, max_length=128, description="The reason of whoever gave it up first; absent when nobody could."
+    )

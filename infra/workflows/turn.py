@@ -179,6 +179,10 @@ BEGINNING: dict[str, State] = {
     ),
 }
 
+_GIVEN_UP_FOR = (
+    "$boolean($states.result.Payload.reason) ? $states.result.Payload.reason : $substring($failure.error, 0, 128)"
+)
+"""The reason of whoever gave the turn up first: at its deadline another did. A service of before tells none."""
 _ROUTED = "$states.result.Payload.routed"
 _ROUTED_HERE = f"$boolean({_ROUTED})"
 _AGE = "$millis() - $toMillis($states.context.Execution.StartTime)"
@@ -425,7 +429,7 @@ END: dict[str, State] = {
         {"reason": expression("$substring($failure.error, 0, 128)")},
         comment="Given up for good at the campaign first, so that no late commit can contradict what the player is "
         "told.",
-        output={"committed": reply("committed")},
+        output={"committed": reply("committed"), "reason": expression(_GIVEN_UP_FOR)},
         retries=CLOSING,
         catch=LEAVE_IT,
         then="WasItCommitted",
@@ -435,7 +439,7 @@ END: dict[str, State] = {
         "FailTurn",
         "fail",
         {
-            "error": variable("failure.error"),
+            "error": variable("states.input.reason"),
             "cause": variable("failure.cause"),
             "stage": variable("failure.stage"),
             **variables("usage", "trace"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.simulation.mutations import GATEWAY
-from tests.simulation.planting import Mutation
+from tests.simulation.planting import WORKFLOW, Mutation
 from tests.simulation.simulation import laboratory, simulate
 
 FOUND = (
@@ -30,6 +30,26 @@ FOUND = (
         ),
         210,
         5,
+    ),
+    (
+        Mutation(
+            "an e-mail is verified of an account that is gone",
+            f"{GATEWAY}.adapters.account_register",
+            '[{"Update": mine}, ',
+            "[",
+        ),
+        1_010_541,
+        20,
+    ),
+    (
+        Mutation(
+            "a turn that its deadline ended fails for another reason",
+            WORKFLOW,
+            "$boolean($states.result.Payload.reason) ?",
+            "false ?",
+        ),
+        1_011_446,
+        20,
     ),
 )
 """Bugs that were found, with the smallest seed and the turns that were asked for."""

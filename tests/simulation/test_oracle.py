@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from copy import copy, deepcopy
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -237,6 +238,13 @@ def a_line_of_an_ended_session_hears(seen: Evidence) -> None:
     line.heard.append((line.asked_at + 2, {"type": "pong"}))
 
 
+def a_line_of_an_ended_session_hears_what_happened_since(seen: Evidence) -> None:
+    a_line_of_an_ended_session_hears(seen)
+    line = next(each for each in seen.system.lines.all.values() if each.opened_at is not None)
+    since = datetime.fromtimestamp(line.asked_at + 1.5, UTC).isoformat()
+    line.heard[-1] = (line.asked_at + 2, {"type": "event", "event": {"sent_at": since}})
+
+
 def heard_event(seen: Evidence) -> tuple[Any, Any]:
     return next(
         (line, message)
@@ -373,6 +381,7 @@ OF_GUESTS: list[tuple[Any, Damage]] = [
     (accounts.who_has_an_account_comes_in, the_own_password_is_refused),
     (accounts.what_has_ended_opens_nothing, an_ended_session_goes_on),
     (accounts.what_has_ended_opens_nothing, a_line_of_an_ended_session_hears),
+    (accounts.what_has_ended_opens_nothing, a_line_of_an_ended_session_hears_what_happened_since),
     (belongings.lines_tell_what_happened, an_event_is_heard_otherwise),
     (belongings.lines_tell_what_happened, a_line_hears_of_others),
     (belongings.who_listens_undisturbed_hears_all, a_listener_misses_an_event),

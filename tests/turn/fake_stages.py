@@ -45,6 +45,7 @@ class FakeStages:
         self.bytes = Counter[str]()
         self.scripts: dict[str, Script] = {}
         self.committed: campaign.TurnCommitted | None = None
+        self.given_up_for: str | None = None
         self._turn = threading.Lock()
 
     def failing(self, stage: str, *errors: str) -> FakeStages:
@@ -122,7 +123,7 @@ class FakeStages:
         return self.committed
 
     def _void_turn(self, request: campaign.VoidTurn) -> Message:
-        return campaign.TurnVoided(envelope=request.envelope, committed=self.committed)
+        return campaign.TurnVoided(envelope=request.envelope, committed=self.committed, reason=self.given_up_for)
 
     def _format_response(self, request: gateway.FormatResponse) -> Message:
         return gateway.TurnClosed(envelope=request.envelope, status="resolved", number=request.committed.number)

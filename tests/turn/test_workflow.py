@@ -454,6 +454,14 @@ def test_a_stage_that_cannot_be_had_fails_the_turn_which_is_voided_first(stage: 
     assert [step.error for step in failed.trace if step.stage == stage][-1:] == ["Broken"]
 
 
+def test_a_turn_that_was_given_up_meanwhile_fails_for_the_reason_of_who_did_so() -> None:
+    fakes = FakeStages("respond").failing("PersistCampaign", "TurnWasVoided")
+    fakes.given_up_for = "TurnDeadline"
+
+    assert read_closing(fakes.play()).status == "failed"
+    assert fakes.requests("FailTurn")[0].error == "TurnDeadline"
+
+
 def test_a_turn_that_was_committed_unheard_is_resolved_and_not_failed() -> None:
     fakes = FakeStages("respond").failing("FormatResponse", "InvalidRequest")
     assert fakes.play()["status"] == "FAILED"

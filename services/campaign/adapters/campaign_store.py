@@ -13,7 +13,7 @@ from contracts.canonical import canonical_json
 from contracts.envelope import Event
 from services.campaign.adapters.campaign_table import LINEAGE, CampaignTable, read_turn
 from services.campaign.adapters.items import Item, number_key, start_key, state_key, turn_key
-from services.campaign.domain.stored import StoredCampaign
+from services.campaign.domain.stored import StoredCampaign, VoidedTurn
 from stagekit import outbox
 from stagekit.packing import pack
 from stagekit.transactions import past_conflicts, reasons, write_all
@@ -84,8 +84,8 @@ class CampaignStore(CampaignTable):
         advance = self._advance(turn, base, len(events))
         return self._write([advance, self._put(record), self._put(remembered), *self._outbox(events)])
 
-    def void(self, campaign_id: str, turn_id: str, reason: str) -> TurnCommitted | None:
-        """Put a tombstone where the turn's record would go, unless there is one; the turn, if it was committed."""
+    def void(self, campaign_id: str, turn_id: str, reason: str) -> TurnCommitted | VoidedTurn:
+        """Put a tombstone where the turn's record would go, unless there is one: the record as it is now."""
         tombstone = {**turn_key(campaign_id, turn_id), "entity": {"S": "void"}, "reason": {"S": reason}}
         try:
             past_conflicts(
@@ -100,9 +100,8 @@ class CampaignStore(CampaignTable):
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as error:
             first: Any = error.response
-            record = read_turn(first["Item"])
-            return record if isinstance(record, TurnCommitted) else None
-        return None
+            return read_turn(first["Item"])
+        return VoidedTurn(reason)
 
     def _advance(self, turn: TurnCommitted, base: StoredCampaign, events: int) -> Any:
         state = turn.sheet.state

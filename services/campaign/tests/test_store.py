@@ -148,6 +148,12 @@ def test_voiding_twice_is_voiding_once(store: CampaignStore) -> None:
     assert void_turn(void_request(), store) == void_turn(void_request(), store)
 
 
+def test_a_turn_is_given_up_for_the_reason_of_whoever_did_so_first(store: CampaignStore) -> None:
+    void_turn(void_request(), store)
+
+    assert void_turn(void_request().model_copy(update={"reason": "Broken"}), store).reason == void_request().reason
+
+
 def test_a_committed_turn_cannot_be_voided_and_comes_back_whole(store: CampaignStore) -> None:
     turn = persist_turn(persist_request(WAGES), store, NOON)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from services.gateway.domain.keys import digest_email
 from services.gateway.tests.cognito import session_of
@@ -75,8 +77,14 @@ def what_has_ended_opens_nothing(seen: Evidence) -> Iterator[str]:
         if line.asked_at > at and line.opened_at is not None:
             yield f"{line.id} was opened by a session that had ended"
         for heard_at, message in line.heard:
-            if heard_at > at and message["type"] != "problem":
+            if _told_at(message, heard_at) > at and message["type"] != "problem":
                 yield f"{line.id} heard {message['type']} {heard_at - at:.3f} s after its session had ended"
+
+
+def _told_at(message: Any, heard_at: float) -> float:
+    """The time of what it tells: what was sent before a session ended may come late, when nobody can call it back."""
+    told = [message["event"]] if "event" in message else message.get("progress", ())
+    return max((datetime.fromisoformat(each["sent_at"]).timestamp() for each in told), default=heard_at)
 
 
 def _by_player(seen: Evidence, asked: str) -> dict[str, list[Answer]]:
