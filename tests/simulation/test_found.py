@@ -35,8 +35,8 @@ FOUND = (
         Mutation(
             "an e-mail is verified of an account that is gone",
             f"{GATEWAY}.adapters.account_register",
-            '[{"Update": mine}, ',
-            "[",
+            'commit(self._client, [{"Update": mine}, self._put(items.item(first)), self._delete(_of_email(account))])',
+            "self._client.put_item(TableName=self._table, Item=items.item(first))",
         ),
         1_010_541,
         20,

@@ -20,8 +20,8 @@ class TurnVoider(Protocol):
 
 
 def void_turn(request: VoidTurn, store: TurnVoider) -> TurnVoided:
-    """Give the turn up for good. `committed` is the turn when it was too late for that, `reason` tells why whoever did so
-    first gave it up."""
+    """Give the turn up for good. `committed` is the turn when it was too late for that, `reason` the one that it was
+    given up for first."""
     record = store.void(request.envelope.campaign_id, request.envelope.turn, request.reason)
     if isinstance(record, VoidedTurn):
         return TurnVoided(envelope=request.envelope, reason=record.reason)
