@@ -6,20 +6,27 @@ import json
 import resource
 import subprocess
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 
-from tests.simulation.simulation import Report, simulate
+from tests.simulation.simulation import Report, laboratory, simulate
 
 MILLION = 1_000_000
 FIRST_SEED = 1_000_000
 """Far from those that `make test` plays."""
 SAVED_AFTER = 20
 """Seeds after which what was played is written down, so that whoever ends a soak loses little of it."""
+AHEAD = 4
+"""Seeds that are given out to each core, so that none waits."""
 Play = Callable[[int, int], Report]
+_entered = ExitStack()
 _wall, _processor_time = time.time, time.process_time  # those of this machine: in a simulation there are others
 HEAD = """# Soak
 
@@ -48,6 +55,32 @@ class Piece:
     megabytes: int = 0
 
 
+@dataclass(frozen=True)
+class Played:
+    """A seed as it was played: what of its report adds up, and what it took."""
+
+    seed: int
+    turns: int
+    ended: Counter[str]
+    faults: Counter[str]
+    wrong: str
+    seconds: float
+    megabytes: int
+
+
+def play_seed(seed: int, turns: int, play: Play = simulate) -> Played:
+    """Play a seed of so many turns. A simulation that breaks down goes wrong, too."""
+    began, played, ended, faults = _processor_time(), 0, Counter[str](), Counter[str]()
+    try:
+        report = play(seed, turns)
+        played, ended, faults = report.turns, report.ended, Counter(report.injected.values())
+        wrong = report.wrong[0] if report.wrong else ""
+    except Exception as error:
+        wrong = f"{type(error).__name__}: {error}"
+    spent, megabytes = _processor_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Played(seed, played, ended, faults, wrong[:300], spent, megabytes)
+
+
 @dataclass
 class Soak:
     """All that was played. `failures`: seeds that went wrong, the turns asked for, and the first clause each broke."""
@@ -64,6 +97,10 @@ class Soak:
     @property
     def seeds(self) -> int:
         return sum(piece.seeds for piece in self.pieces)
+
+    @property
+    def next_seed(self) -> int:
+        return FIRST_SEED + self.seeds
 
     @classmethod
     def read(cls, file: Path) -> Soak:
@@ -84,21 +121,19 @@ class Soak:
         file.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         file.with_suffix(".md").write_text("\n".join(self._lines()) + "\n", encoding="utf-8")
 
-    def play(
-        self, file: Path, turns: int, minutes: float, play: Play = simulate, clock: Callable[[], float] = _wall
-    ) -> None:
-        """Play seeds of so many turns for so many minutes by the clock, after those that were played."""
-        piece, ends = self._piece(_commit()), clock() + 60 * minutes
-        before, began = piece.seconds, _processor_time()
-        while clock() < ends:
-            seed = FIRST_SEED + self.seeds
+    def play(self, file: Path, played: Iterable[Played], turns: int) -> None:
+        """Add seeds of so many turns each, which are played in the order of their numbers, from `next_seed` on."""
+        piece = self._piece(_commit())
+        for each in played:
             piece.seeds += 1
-            try:
-                self._add(piece, play(seed, turns), turns)
-            except Exception as error:  # a simulation that breaks down goes wrong, too
-                self.failures.append((seed, turns, f"{type(error).__name__}: {error}"[:300]))
-            piece.until, piece.seconds = str(_today()), round(before + _processor_time() - began, 1)
-            piece.megabytes = max(piece.megabytes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+            piece.turns += each.turns
+            piece.seconds = round(piece.seconds + each.seconds, 1)
+            piece.megabytes = max(piece.megabytes, each.megabytes)
+            piece.until = str(_today())
+            self.ended += each.ended
+            self.faults += each.faults
+            if each.wrong:
+                self.failures.append((each.seed, turns, each.wrong))
             if piece.seeds % SAVED_AFTER == 0:
                 self.write(file)
         self.write(file)
@@ -108,13 +143,6 @@ class Soak:
         if not self.pieces or self.pieces[-1].commit != commit:
             self.pieces.append(Piece(commit, str(_today())))
         return self.pieces[-1]
-
-    def _add(self, piece: Piece, report: Report, asked: int) -> None:
-        piece.turns += report.turns
-        self.ended += report.ended
-        self.faults.update(report.injected.values())
-        if report.wrong:
-            self.failures.append((report.seed, asked, report.wrong[0][:300]))
 
     def _lines(self) -> Iterator[str]:
         wrong = f"**{len(self.failures)} seeds went wrong**, see below."
@@ -143,6 +171,34 @@ class Soak:
         if self.failures:
             yield "\n| went wrong | how |\n|---|---|"
             yield from (f"| `ninelives simulate --seed {s} --turns {t}` | {wrong} |" for s, t, wrong in self.failures)
+
+
+def play_seeds(
+    first: int, turns: int, minutes: float, play: Play = simulate, clock: Callable[[], float] = _wall
+) -> Iterator[Played]:
+    """Seeds one after the other, for so many minutes by the clock."""
+    ends = clock() + 60 * minutes
+    for seed in count(first):
+        if clock() >= ends:
+            return
+        yield play_seed(seed, turns, play)
+
+
+def play_seeds_on(cores: int, first: int, turns: int, minutes: float) -> Iterator[Played]:
+    """The same on so many cores, each with a process of its own. What was begun in time is finished."""
+    ends, begun = _wall() + 60 * minutes, deque[Future[Played]]()
+    with ProcessPoolExecutor(cores, get_context("spawn"), _enter_laboratory) as pool:
+        seeds = count(first)
+        while begun or _wall() < ends:
+            while _wall() < ends and len(begun) < cores * AHEAD:
+                begun.append(pool.submit(play_seed, next(seeds), turns))
+            if begun:
+                yield begun.popleft().result()
+
+
+def _enter_laboratory() -> None:
+    """Enter the laboratory for as long as this process lasts."""
+    _entered.enter_context(laboratory())
 
 
 def _today() -> date:

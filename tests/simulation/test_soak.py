@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.simulation.soak import FIRST_SEED, MILLION, Piece, Soak
+from tests.simulation.simulation import laboratory
+from tests.simulation.soak import FIRST_SEED, MILLION, Piece, Soak, play_seed, play_seeds, play_seeds_on
 
 
 class Evenings:
@@ -32,7 +35,7 @@ class Evenings:
 
 def soak(file: Path, evenings: Evenings, minutes: float) -> Soak:
     kept = Soak.read(file)
-    kept.play(file, 20, minutes, evenings.play, lambda: evenings.now)  # type: ignore[arg-type]
+    kept.play(file, play_seeds(kept.next_seed, 20, minutes, evenings.play, lambda: evenings.now), 20)
     return Soak.read(file)
 
 
@@ -71,3 +74,14 @@ def test_a_seed_that_goes_wrong_is_kept_with_what_replays_it(tmp_path, wrong):
 
     assert [(seed, turns) for seed, turns, _ in kept.failures] == [(FIRST_SEED + 1, 20)]
     assert f"`ninelives simulate --seed {FIRST_SEED + 1} --turns 20`" in file.with_suffix(".md").read_text("utf-8")
+
+
+@pytest.mark.timeout(300)
+def test_two_cores_play_the_same_as_one(tmp_path):
+    """What they take is another matter."""
+    with laboratory():
+        alone = [replace(play_seed(seed, 2), seconds=0, megabytes=0) for seed in range(12)]
+
+    together = islice(play_seeds_on(2, 0, 2, minutes=5), 12)
+
+    assert [replace(each, seconds=0, megabytes=0) for each in together] == alone
