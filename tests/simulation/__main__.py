@@ -13,7 +13,7 @@ from tests.simulation.matrix import Matrix, read_aim, write_aim
 from tests.simulation.mutations import MUTATIONS
 from tests.simulation.shrink import shrink
 from tests.simulation.simulation import Conditions, Report, laboratory, simulate
-from tests.simulation.soak import Soak, play_seeds, play_seeds_on
+from tests.simulation.soak import Soak, play_seeds_on
 
 REPOSITORY = Path(__file__).parents[2]
 MOST_SEEDS = 5_000
@@ -35,11 +35,11 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60, help="How long to soak.")
     parser.add_argument("--cores", type=int, default=1, help="On how many cores to soak.")
     asked = parser.parse_args()
+    if asked.soak:
+        return _soak(Path(asked.soak), asked.turns, asked.minutes, asked.cores)
     with laboratory():
         if asked.bugs:
             return _hunt_bugs(asked.bugs)
-        if asked.soak:
-            return _soak(Path(asked.soak), asked.turns, asked.minutes, asked.cores)
         if asked.matrix:
             matrix = Matrix.read(Path(asked.matrix)) if asked.resume else Matrix()
             return _fill_matrix(asked.matrix, matrix, asked.seed + matrix.seeds, asked.seeds or MOST_SEEDS, asked.turns)
@@ -90,10 +90,7 @@ def _tell_speed(played: Matrix, began: float, before: int = 0) -> None:
 
 def _soak(file: Path, turns: int, minutes: float, cores: int) -> int:
     soak = Soak.read(file)
-    first = soak.next_seed
-    alone = cores == 1
-    played = play_seeds(first, turns, minutes) if alone else play_seeds_on(cores, first, turns, minutes)
-    soak.play(file, played, turns)
+    soak.play(file, play_seeds_on(cores, soak.next_seed, turns, minutes), turns)
     print(f"{soak.turns} turns of {soak.seeds} seeds in all, {len(soak.failures)} of which went wrong.")
     return 1 if soak.failures else 0
 

@@ -185,7 +185,8 @@ def play_seeds(
 
 
 def play_seeds_on(cores: int, first: int, turns: int, minutes: float) -> Iterator[Played]:
-    """The same on so many cores, each with a process of its own. What was begun in time is finished."""
+    """The same on so many cores, each with a process of its own, so nothing here is of a laboratory. What was begun in
+    time is finished."""
     ends, begun = _wall() + 60 * minutes, deque[Future[Played]]()
     with ProcessPoolExecutor(cores, get_context("spawn"), _enter_laboratory) as pool:
         seeds = count(first)
