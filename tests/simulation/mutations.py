@@ -110,8 +110,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "giving up forgets what was committed",
         STORE,
-        "return record if isinstance(record, TurnCommitted) else None",
-        "return None",
+        'return read_turn(first["Item"])',
+        "return VoidedTurn(reason)",
     ),
     Mutation(
         "a lost race counts as a commit",

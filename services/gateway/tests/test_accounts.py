@@ -219,6 +219,15 @@ def test_whoever_knows_an_account_of_the_email_is_told_to_sign_in(game: PlayerCl
     assert sign_in(game, refresh_token=other.came.json["refresh_token"]).json["guest"] is True
 
 
+def test_whoever_is_told_to_sign_in_leaves_no_session_open(game: PlayerClient) -> None:
+    Guest(game).upgrade()
+    other = Guest(game)
+    before = set(game.cognito.sessions)
+
+    assert other.upgrade(MAIL.lower()).status == 409
+    assert set(game.cognito.sessions) == before
+
+
 def test_trying_passwords_by_becoming_an_account_is_counted_as_signing_in(game: PlayerClient) -> None:
     game.limit(**{"sign-ins": RateLimit(2, 3600)})
 

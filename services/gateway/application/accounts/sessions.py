@@ -60,8 +60,16 @@ def _note_verified(tokens: SessionTokens, deps: AccountDependencies) -> None:
 def find_session(email: str, password: str, deps: AccountDependencies, but: str | None = None) -> SessionTokens | None:
     """A session of the first account, `but` this one, that an e-mail and a password open. As many are tried whoever has
     the e-mail, so that the time tells nobody."""
-    found = [_try(username, password, deps) for username in usernames(email, deps, but)]
-    return next((tokens for tokens in found if tokens), None)
+    found = [tokens for username in usernames(email, deps, but) if (tokens := _try(username, password, deps))]
+    for unwanted in found[1:]:
+        close_session(unwanted, deps)
+    return found[0] if found else None
+
+
+def close_session(opened: SessionTokens, deps: AccountDependencies) -> None:
+    """End a session that was opened just now, to see whether it can be, and was given to nobody."""
+    if opened.refresh:
+        deps.pool.revoke(opened.refresh)
 
 
 def usernames(email: str, deps: AccountDependencies, but: str | None = None) -> list[str]:

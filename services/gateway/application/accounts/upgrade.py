@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from contracts.errors import Transient
 from services.gateway.application.accounts.ports import AccountDependencies
-from services.gateway.application.accounts.sessions import find_session
+from services.gateway.application.accounts.sessions import close_session, find_session
 from services.gateway.application.erased_players import refuse_erased
 from services.gateway.domain.accounts import Account, begin_account
 from services.gateway.domain.keys import digest_email
@@ -74,7 +74,9 @@ def _refuse_second_account(guest: Guest, email: str, password: str, deps: Accoun
     """Refuse an e-mail and a password that open an account already: they could not reach two. Asking is a sign-in, and
     counted as one. Raises EmailInUse."""
     deps.limiter.count(client_network(guest.address), "sign-ins", deps.now())
-    if find_session(email, password, deps, but=guest.username):
+    opened = find_session(email, password, deps, but=guest.username)
+    if opened:
+        close_session(opened, deps)
         raise EmailInUse
 
 
