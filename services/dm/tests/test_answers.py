@@ -172,6 +172,25 @@ def test_an_answer_holds_what_was_asked(meaning: Meaning, held: str) -> None:
     assert re.search(re.escape(held), tell(make_request("hm"), (meaning,)), re.IGNORECASE)
 
 
+@pytest.mark.parametrize(("besides", "once"), [("people", "Old Mags"), ("wares", "Stall of Mags"), ("exits", "Iron Gate")])
+def test_a_place_is_told_without_what_another_answer_tells_of_it(besides: str, once: str) -> None:
+    alone = tell(make_request("hm"), (Answer(besides),))
+
+    told = tell(make_request("hm"), (Answer("look", asked=("look", "round")), Answer(besides, asked=("and",))))
+
+    assert "Fish Dock" in told
+    assert told.count(once) == alone.count(once) > 0
+
+
+def test_of_a_place_that_may_not_have_been_asked_for_its_contents_are_told() -> None:
+    asked = ("what", "is", "of", "use", "here")
+
+    told = tell(make_request("hm"), (Answer("look", asked=asked), Answer("people", asked=asked)))
+
+    assert "Crane Panel" in told
+    assert "Fish Dock, Low Harbour" not in told
+
+
 def test_what_a_quest_pays_is_told_before_and_after_it_is_taken() -> None:
     for situation in ("ferrule-offer", "report-docket"):
         told = tell(request_in(setting(situation)), (Answer("quest", "breakfast-is-late"),))

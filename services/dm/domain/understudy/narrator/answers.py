@@ -19,7 +19,7 @@ from services.dm.domain.understudy.narrator import (
 from services.dm.domain.understudy.narrator.grammar import Voice
 from services.dm.domain.understudy.narrator.inquiry import Inquiry
 from services.dm.domain.understudy.narrator.own_deed import quote_remark
-from services.dm.domain.understudy.narrator.scenery import Sentences, describe_place
+from services.dm.domain.understudy.narrator.scenery import Sentences, describe_contents, describe_place
 
 _PLAIN: Mapping[str, Callable[[InvokeDungeonMaster, Voice], Sentences]] = {
     **own.OF_SELF,
@@ -38,6 +38,8 @@ _ABOUT: Mapping[str, Callable[[str, InvokeDungeonMaster, Voice], Sentences]] = {
     "lore": memory.lore,
 }
 SUBJECTS = (*_PLAIN, *_ABOUT)
+_PART_OF_PLACE = {"people": "people", "wares": "shop", "exits": "ways", "enemies": "enemies", "quests": "work"}
+"""Subjects that tell a part of the place, and the part that they tell."""
 _POINTS = {tell.__name__: tell for tell in (*point_of_life.TELL, *point_of_goods.TELL, *point_of_world.TELL)}
 _FORMS = [[part.split() for part in line.split("|")] for line in dict(read_sections("questions"))["forms"]]
 """Forms of questions: what tells their point (or says it), subjects, words that are in them, words that are not."""
@@ -50,11 +52,22 @@ def answer(asked: Answer, request: InvokeDungeonMaster, voice: Voice, spoken: Se
     """
     if asked.asked and asked.asked in voice.settled:
         return ()
-    beside = (each for each in spoken if isinstance(each, Answer) and each.asked == asked.asked)
+    answers = [each for each in spoken if isinstance(each, Answer)]
+    beside = [each for each in answers if each.asked == asked.asked and each.subject != asked.subject]
     if told := next(filter(None, (_find_point(each, request, voice) for each in (asked, *beside))), ()):
         voice.settled.add(asked.asked)
         return told
-    return (*_doubt(asked, request, voice), *_tell_all(asked, request, voice))
+    may_be_another = bool(beside) and "where" not in asked.asked
+    told = _look(answers, may_be_another, request, voice) if asked.subject == "look" else ()
+    return (*_doubt(asked, request, voice), *(told or _tell_all(asked, request, voice)))
+
+
+def _look(answers: Sequence[Answer], may_be_another: bool, request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+    """The place, without what other answers tell of it; of a question that may be another one what is in it alone."""
+    besides = {_PART_OF_PLACE.get(each.subject, "") for each in answers}
+    if may_be_another:
+        return describe_contents(request, voice, brief=True, without=besides)
+    return describe_place(request, voice, without=besides)
 
 
 def _doubt(asked: Answer, request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
@@ -21,10 +21,11 @@ ROOM = 95
 _LEFT_OUT = ("shop", "finds", "things")
 
 
-def describe_place(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    """The place, and then everything in it that shows. What was told lately is not told again."""
+def describe_place(request: InvokeDungeonMaster, voice: Voice, without: Container[str] = ()) -> Sentences:
+    """The place, and then everything in it that shows, `without` what is told besides. What was told lately is not told
+    again."""
     seen = request.briefing
-    return (_describe(seen, voice), *describe_contents(request, voice))
+    return (_describe(seen, voice), *describe_contents(request, voice, without=without))
 
 
 def describe_arrival(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -72,9 +73,11 @@ def _opening(seen: Briefing) -> str:
     return next(split_sentences(seen.description), seen.description)
 
 
-def describe_contents(request: InvokeDungeonMaster, voice: Voice, *, brief: bool = False) -> Sentences:
-    """The people and things here, and where it goes on."""
-    return tuple(told for _, told in _contents(request, voice, brief))
+def describe_contents(
+    request: InvokeDungeonMaster, voice: Voice, *, brief: bool = False, without: Container[str] = ()
+) -> Sentences:
+    """The people and things here, and where it goes on; all that is not `without`."""
+    return tuple(told for about, told in _contents(request, voice, brief) if about not in without)
 
 
 def _contents(request: InvokeDungeonMaster, voice: Voice, brief: bool) -> Iterator[tuple[str, str]]:
