@@ -101,7 +101,7 @@ MOST_LINES = {
     "campaign/void_turn": 500,
     "chronicle/recall": 490,
     "chronicle/remember": 385,
-    "dm/invoke_dungeon_master": 24_700,
+    "dm/invoke_dungeon_master": 25_100,
     "dm/validate_and_route": 19_720,  # of which it reads what was typed, ten thousand, when a model told the story
     "gateway/accounts": 3_910,
     "gateway/api": 5_600,

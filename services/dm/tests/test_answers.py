@@ -172,7 +172,9 @@ def test_an_answer_holds_what_was_asked(meaning: Meaning, held: str) -> None:
     assert re.search(re.escape(held), tell(make_request("hm"), (meaning,)), re.IGNORECASE)
 
 
-@pytest.mark.parametrize(("besides", "once"), [("people", "Old Mags"), ("wares", "Stall of Mags"), ("exits", "Iron Gate")])
+@pytest.mark.parametrize(
+    ("besides", "once"), [("people", "Old Mags"), ("wares", "Stall of Mags"), ("exits", "Iron Gate")]
+)
 def test_a_place_is_told_without_what_another_answer_tells_of_it(besides: str, once: str) -> None:
     alone = tell(make_request("hm"), (Answer(besides),))
 

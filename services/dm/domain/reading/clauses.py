@@ -245,7 +245,9 @@ def _asks(words: Sequence[str], mark: str) -> bool:
     first, second = words[0], words[1] if len(words) > 1 else ""
     if list(words) == ["why", "not"] and mark != "?":
         return False
-    if first == "got" and second in ("any", "some", "a", "an", "more"):
+    if first == "any" and second and second not in ("way", "more"):
+        return True
+    if first == "got" and second in ("any", "anything", "some", "something", "a", "an", "more"):
         return True
     if first in WH or _tagged(words):
         return True

@@ -12,7 +12,7 @@ SHORTHAND: dict[str, str] = {
     couldn't=could not|shouldnt=should not|shouldn't=should not|wouldnt=would not|wouldn't=would not|havent=have not|
     haven't=have not|hasnt=has not|hasn't=has not|aint=is not|ain't=is not|lets=let us|let's=let us|whats=what is|wats=what is|
     what's=what is|wat=what|waht=what|wht=what|wut=what|wot=what|whatre=what are|what're=what are|whos=who is|who's=who is|wheres=where is|where's=where is|
-    hows=how is|how's=how is|whens=when is|when's=when is|whys=why is|why's=why is|theres=there is|there's=there is|
+    who'd=who would|who'll=who will|what'd=what did|what'll=what will|that'll=that will|that'd=that would|how'd=how did|where'd=where did|why'd=why did|it'll=it will|it'd=it would|he'll=he will|he'd=he would|she'll=she will|she'd=she would|they'll=they will|they'd=they would|we'll=we will|we'd=we would|you'll=you will|you'd=you would|you've=you have|we've=we have|there'll=there will|hows=how is|how's=how is|whens=when is|when's=when is|whys=why is|why's=why is|theres=there is|there's=there is|
     heres=here is|here's=here is|thats=that is|that's=that is|its=its|it's=it is|hes=he is|he's=he is|shes=she is|she's=she is|
     theyre=they are|they're=they are|youre=you are|you're=you are|were=were|we're=we are|theyve=they have|gonna=going to|wanna=want to|
     gotta=got to|gimme=give me|gimmie=give me|lemme=let me|dunno=do not know|kinda=kind of|outta=out of|pls=please|plz=please|plse=please|

@@ -12,8 +12,10 @@ from services.dm.domain.understudy.narrator import (
     memory,
     own,
     play,
+    point_of_fights,
     point_of_goods,
     point_of_life,
+    point_of_scene,
     point_of_world,
 )
 from services.dm.domain.understudy.narrator.grammar import Voice
@@ -40,7 +42,11 @@ _ABOUT: Mapping[str, Callable[[str, InvokeDungeonMaster, Voice], Sentences]] = {
 SUBJECTS = (*_PLAIN, *_ABOUT)
 _PART_OF_PLACE = {"people": "people", "wares": "shop", "exits": "ways", "enemies": "enemies", "quests": "work"}
 """Subjects that tell a part of the place, and the part that they tell."""
-_POINTS = {tell.__name__: tell for tell in (*point_of_life.TELL, *point_of_goods.TELL, *point_of_world.TELL)}
+_POINTS = {
+    tell.__name__: tell
+    for told in (point_of_life, point_of_goods, point_of_world, point_of_scene, point_of_fights)
+    for tell in told.TELL
+}
 _FORMS = [[part.split() for part in line.split("|")] for line in dict(read_sections("questions"))["forms"]]
 """Forms of questions: what tells their point (or says it), subjects, words that are in them, words that are not."""
 

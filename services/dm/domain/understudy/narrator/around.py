@@ -104,11 +104,12 @@ def wares(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     shelf = look_over(request)
     if not shelf.shown:
         return (voice.says("wares-gone", shop=bare(seen.shop.name)),)
+    lacking = (voice.says("wares-none-fit"),) if shelf.lacking else ()
     things = join_names(tuple(f"{ware.name} for {ware.price} credits" for ware in shelf.shown))
     there_is = are(tuple(ware.name for ware in shelf.shown))
     section = "wares-fitting" if shelf.asked else "wares"
     told = voice.says(section, shop=bare(seen.shop.name), things=things, **{"is": there_is})
-    return (told, *_more(shelf.more, voice), voice.says(_purse(shelf, request), credits=_credits(request)))
+    return (*lacking, told, *_more(shelf.more, voice), voice.says(_purse(shelf, request), credits=_credits(request)))
 
 
 def _more(more: int, voice: Voice) -> Sentences:

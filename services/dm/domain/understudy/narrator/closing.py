@@ -60,15 +60,19 @@ def _air(request: InvokeDungeonMaster, voice: Voice) -> str:
 
 
 def _fight(request: InvokeDungeonMaster, voice: Voice) -> Iterator[str]:
-    """The enemies that still stand, and how the cat is."""
+    """The enemies that still stand, and how the cat is; what an answer has told already is not told again."""
     fight, cat = request.scene.state.encounter, request.scene.state.character
     foes = fight.enemies if fight else ()
     standing = [foe for foe in foes if foe.hp]
-    if len(standing) == 1:
+    if voice.said("odds") or voice.said("foes-alike") or (len(standing) == 1 and voice.said("foe-looks")):
+        pass
+    elif len(standing) == 1:
         one = standing[0]
         yield voice.says("standing-one", foe=tell_foes(foes)[one.id], state=condition_of(one))
     elif standing:
         yield voice.says("standing-more", foes=tell_standing(foes))
+    if voice.said("health"):
+        return
     if cat.hp * 3 <= cat.max_hp:
         yield voice.says("you-in-danger")
     elif cat.hp * 3 <= cat.max_hp * 2:

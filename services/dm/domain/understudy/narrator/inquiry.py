@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from services.dm.domain.reading.entities import Entity
 
 LISTS = {name: frozenset(" ".join(lines).split()) for name, lines in read_sections("questions")}
-_BEGINNINGS = ("asking", "being", "leave", "what", "where", "which")
+_BEGINNINGS = ("asking", "being", "leave", "what", "where", "which", "why")
 BY_NAME = 0.75
 """The least score of what is named by a word of its name, not only by its kind."""
 

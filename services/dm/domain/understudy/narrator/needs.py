@@ -27,7 +27,7 @@ def meet_need(said: Sequence[str], request: InvokeDungeonMaster, voice: Voice) -
     return meet(request, voice) if meet else ()
 
 
-def _mend(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
+def tell_mending(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """Things carried that mend."""
     mends = [item for item in request.scene.state.character.inventory if item.use and item.use.heal]
     if not mends:
@@ -37,14 +37,19 @@ def _mend(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 def _heal(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    return (*own.health(request, voice), *_mend(request, voice))
+    return (*own.health(request, voice), *tell_mending(request, voice))
 
 
 def _sleep(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     """The state of the body, and whether one can sleep here."""
+    return (*own.health(request, voice), tell_sleep(request, voice))
+
+
+def tell_sleep(request: InvokeDungeonMaster, voice: Voice) -> str:
+    """Whether one can sleep here and now."""
     barred = objection(Deed("rest", {}), Scope(request.scene, request.briefing))
     here = request.briefing.safe and not request.scene.state.encounter and not barred
-    return (*own.health(request, voice), voice.says("need-sleep" if here else "need-sleep-elsewhere"))
+    return voice.says("need-sleep" if here else "need-sleep-elsewhere")
 
 
 def _go_on(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
@@ -52,7 +57,7 @@ def _go_on(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
 
 
 _MET: tuple[tuple[frozenset[str], Callable[[InvokeDungeonMaster, Voice], Sentences]], ...] = (
-    (word_set("hungry starving famished peckish starved thirsty"), _mend),
+    (word_set("hungry starving famished peckish starved thirsty"), tell_mending),
     (word_set("hurt hurts hurting wounded injured bleeding sick dying healing aches ache sore"), _heal),
     (word_set("tired sleepy exhausted knackered weary"), _sleep),
     (word_set("lost stuck confused bored clueless"), _go_on),

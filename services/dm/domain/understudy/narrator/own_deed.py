@@ -33,6 +33,7 @@ _ABOUT_ONESELF = {
     "my": "your", "me": "you", "myself": "yourself", "mine": "yours", "i": "you", "we": "you", "us": "you",
     "our": "your", "ourselves": "yourself",
 }  # fmt: skip
+_WORD = re.compile(r"[\w']+")
 _BE = (("you am", "you are"), ("you was", "you were"))
 _NO_DEED = word_set(
     "am are be been can could did do does dislike feel fear had has hate have hope is know like lie live love mean mind"
@@ -69,7 +70,7 @@ def tell_back(said: str, request: InvokeDungeonMaster) -> str:
     verb = _infinitive(first, rest, own=own)
     if not verb or _TO_SOMEBODY.search(deed) or _NO_PLAIN_DEED.search(rest):
         return ""
-    told = " ".join([verb, *(_ABOUT_ONESELF.get(word, word) for word in rest.split())])
+    told = f"{verb} {_WORD.sub(lambda word: _ABOUT_ONESELF.get(word[0], word[0]), rest)}".strip()
     for wrong, right in _BE:
         told = told.replace(wrong, right)
     return _write_names(told, request)

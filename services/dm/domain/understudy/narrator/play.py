@@ -48,7 +48,14 @@ def quests(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     done = tuple(bare(q.name) for q in request.scene.state.quests if q.status == "completed")
     offered = tuple(bare(quest.name) for quest in request.briefing.quests)
     return (
-        *(running or (() if offered else (voice.says("quests-none-left" if _has_quests(request) else "quests-none"),))),
+        *(
+            running
+            or (
+                ()
+                if offered or _running(request)
+                else (voice.says("quests-none-left" if _has_quests(request) else "quests-none"),)
+            )
+        ),
         *((voice.says("quests-offered", quests=join_names(offered)),) if offered else ()),
         *((voice.says("quests-done", quests=join_names(done)),) if done else ()),
     )
@@ -110,7 +117,9 @@ def _asks_why_here(said: Sequence[str]) -> bool:
 
 
 def options(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
-    return (*_goals(request, voice), *_could(request, voice)) or (voice.says("could-nothing"),)
+    """Deeds that could be done now; no more where that was told already."""
+    told = (*_goals(request, voice), *_could(request, voice))
+    return told or (() if voice.said("could") else (voice.says("could-nothing"),))
 
 
 def help_(request: InvokeDungeonMaster, voice: Voice) -> Sentences:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from services.dm.domain.english.stems import stems
 from services.dm.domain.english.tokens import words
+from services.dm.domain.reading.english.questions import question_words
 from services.dm.domain.reading.english.wanted import kinds_wanted
 from services.dm.domain.reading.looking import LOOKED_AT
 from services.dm.domain.understudy.narrator import own
-from services.dm.domain.understudy.narrator.goods import good_for, list_pay
+from services.dm.domain.understudy.narrator.goods import LABELS, good_for, list_pay
 from services.dm.domain.understudy.narrator.grammar import are, bare, join_names, the
 from services.dm.domain.understudy.narrator.inquiry import LISTS
 from services.dm.domain.understudy.narrator.refusals import tell_absent
@@ -28,7 +29,9 @@ _HAVING = re.compile(
 )
 MOST_GOODS = 4
 _BAGS = ("inventory", "does", "wares", "price", "examine", "abilities", "worn")
-_EXISTS = re.compile(r"^\w+ there (?:an?|any|some) (.+?)(?: (?:to|that|which|for|in|here|i|on|at|near|around)\b|$)")
+_EXISTS = re.compile(
+    r"^\w+ there (?:(?:an?|any|some) )?(.+?)(?: (?:to|that|which|for|in|here|i|on|at|near|around)\b|$)"
+)
 
 
 def find_held(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -65,10 +68,17 @@ def find_kind(asked: Inquiry, voice: Voice) -> Iterator[str]:
 
 
 def compare(asked: Inquiry, voice: Voice) -> Iterator[str]:
-    """Things of one's own that are named beside each other, each with what it is good for."""
-    named = {i.name: i for i in asked.cat.inventory if words(i.name)[-1] in asked.things}
-    if len(named) > 1:
+    """Things that are named beside each other, of one's own and for sale, each with what is known of it."""
+    said = set(stems(" ".join(asked.things)))
+    named = {i.name: i for i in asked.cat.inventory if stems(i.name)[-1:] and stems(i.name)[-1] in said}
+    wares = {w.name: w for w in asked.request.briefing.wares if w.left and stems(w.name)[-1] in said}
+    if len(named.keys() | wares.keys()) < 2:
+        return
+    if named:
         yield voice.says("of-kind", things="; ".join(f"{the(name)}, {good_for(item)}" for name, item in named.items()))
+    for ware in (ware for name, ware in wares.items() if name not in named):
+        kind = join_names(tuple(LABELS[each] for each in ware.kinds if each in LABELS))
+        yield voice.says("ware-kind", item=the(ware.name), kind=f"{kind or 'a thing'}, for {ware.price} credits")
 
 
 def find_gone(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -79,11 +89,14 @@ def find_gone(asked: Inquiry, voice: Voice) -> Iterator[str]:
 
 
 def find_place(asked: Inquiry, voice: Voice) -> Iterator[str]:
-    """The place of a thing, as far as anybody told."""
+    """The place of a thing, as far as anybody told; of what went somewhere, the sentence that told of that."""
+    if asked.has("gone") and (heard := asked.recall(asked.things)):
+        yield voice.says("recalled", told=heard)
+        return
     sought = ("key",) if asked.has("key") else asked.things
     if not asked.has("key") and LISTS["being"].isdisjoint(asked.answer.asked[1:2]):
         return
-    if not sought or (not asked.has("key") and asked.names("way", "place", "away", "person", "foe", "spawn")):
+    if not sought or (not asked.has("key") and asked.names("way", "place", "away", "person", "foe", "spawn", "fallen")):
         return
     held = [item.name for item in asked.cat.inventory if set(sought) <= set(words(item.name))]
     held = held or ([] if asked.has("key") else [each.name for each in asked.names("item")])
@@ -108,6 +121,8 @@ def find_sight(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """Whether there is such a thing here, by what is seen."""
     found = _EXISTS.match(" ".join(asked.answer.asked))
     what = [word for word in found[1].split() if word in asked.things] if found else []
+    if kinds_wanted(what) or not question_words().isdisjoint(what):
+        return
     if found and what and not (asked.names(*LOOKED_AT) and asked.scope.vocabulary.intersection(stems(what[-1]))):
         told = asked.find_seen(what[-1:])
         yield voice.says("seen", told=told) if told else voice.says("not-seen", what=asked.echo(found[1].split()))

@@ -24,11 +24,13 @@ _FIGURE = re.compile(rf"\b(?:\d+|(?!one\b)(?:{NUMERAL})(?:[\s-](?:{NUMERAL}))*)\
 
 @dataclass(frozen=True)
 class Shelf:
-    """The wares told of. `more`: how many others there are; `asked`: whether those were asked for by what they are."""
+    """The wares told of. `more`: how many others there are; `asked`: whether those were asked for by what they are;
+    `lacking`: whether there is nothing of what was asked for."""
 
     shown: tuple[Ware, ...]
     more: int
     asked: bool = False
+    lacking: bool = False
 
 
 def look_over(request: InvokeDungeonMaster) -> Shelf:
@@ -46,7 +48,9 @@ def look_over(request: InvokeDungeonMaster) -> Shelf:
     elif len(fitting) == len(left):
         return Shelf(left[:SHOWN], len(left) - len(left[:SHOWN]))
     shown = fitting[:FITTING]
-    return Shelf(shown, len(left) - len(shown), asked=True) if shown else Shelf(left[:SHOWN], len(left[SHOWN:]))
+    if shown:
+        return Shelf(shown, len(left) - len(shown), asked=True)
+    return Shelf(left[:SHOWN], len(left[SHOWN:]), lacking=True)
 
 
 def _within_means(wares: tuple[Ware, ...], said: Sequence[str], credits: int) -> tuple[Ware, ...]:
