@@ -44,6 +44,8 @@ class Evening:
     bad_model: float | None = None
     failing: tuple[str, ...] = ()
     """Functions, or the workflow, of which one fails for most of the evening."""
+    focus: str = ""
+    """A part of the names of calls that are struck so often that retries are exhausted."""
     players: int | None = None
     """The number of players who share the turns: one plays all of them in one campaign, many soon come to their end."""
     turns: int | None = None
@@ -101,6 +103,17 @@ ASKED_FOR = (
         exports=0.5,
     ),
     replace(GUESTS, visits=r"gateway/export |s3\.", players=8, exports=1.0, erases=0.2),
+    replace(
+        GUESTS,
+        visits=r"gateway/accounts dynamodb\.(delete|update)_item",
+        focus="gateway/accounts apigateway",
+        players=6,
+        upgrades=1.0,
+        signs_out=1.0,
+        forgets=1.0,
+        listens=1.0,
+        erases=0.0,
+    ),
     replace(
         GUESTS,
         visits=r"gateway/accounts |gateway/socket (?!apigateway)",

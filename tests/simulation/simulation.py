@@ -113,7 +113,8 @@ class Conditions:
             self,
             evening=evening,
             players=evening.players or self.players,
-            focus=sought[0] if chance.happens(MORE_OF_ITS_CALLS, "more of its calls") else self.focus,
+            focus=evening.focus
+            or (sought[0] if chance.happens(MORE_OF_ITS_CALLS, "more of its calls") else self.focus),
             provider=evening.provider or self.provider,
             bad_model=self.bad_model if evening.bad_model is None else evening.bad_model,
             deadline=evening.deadline or self.deadline,
