@@ -152,18 +152,27 @@ def list_figures(asked: Inquiry, voice: Voice) -> Iterator[str]:
 
 def find_income(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """All that brings money here: work, what could be sold, what lies about."""
+    lying = [the(find.name) for find in asked.request.briefing.finds if "credit" in find.name.casefold()]
+    told = (*_tell_pay(asked, voice), *_tell_goods(asked, voice))
+    if lying:
+        told += (voice.says("here-finds", finds=join_names(lying), are=are(lying), them="them"),)
+    yield from told or (voice.says("no-income"),)
+
+
+def list_goods(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """Things of one's own that a counter here would buy; or that none would."""
+    yield from tuple(_tell_goods(asked, voice)) or (voice.says("no-goods"),)
+
+
+def _tell_goods(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The dearest things that are neither worn nor wanted by a quest, where somebody buys."""
     seen = asked.request.briefing
     kept = {want.target.id for want in seen.wants if want.target} | {*asked.cat.equipment.values()}
     sold = [i for i in asked.cat.inventory if i.price and i.kind != "key" and i.charges != 0]
     best = sorted((i for i in sold if kept.isdisjoint((i.id, i.item))), key=lambda item: -item.price)
     goods = [f"{the(i.name)} (put at {i.price})" for i in best[:MOST_GOODS]]
-    lying = [the(find.name) for find in seen.finds if "credit" in find.name.casefold()]
-    told = tuple(_tell_pay(asked, voice))
     if goods and seen.shop and trades(asked.request):
-        told += (voice.says("goods", shop=bare(seen.shop.name), things=join_names(goods, "or")),)
-    if lying:
-        told += (voice.says("here-finds", finds=join_names(lying), are=are(lying), them="them"),)
-    yield from told or (voice.says("no-income"),)
+        yield voice.says("goods", shop=bare(seen.shop.name), things=join_names(goods, "or"))
 
 
 def tell_pay(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -191,5 +200,6 @@ TELL = (
     find_sight,
     list_figures,
     find_income,
+    list_goods,
     tell_pay,
 )

@@ -188,8 +188,31 @@ def tell_beyond(asked: Inquiry, voice: Voice) -> Iterator[str]:
         yield from describe_thing(named[0].worth, asked.request, voice) or around.way(
             named[0].worth, asked.request, voice
         )
+    elif told := asked.find_seen(asked.things):
+        yield voice.says("seen", told=told)
     else:
         yield voice.says("out-of-sight")
+
+
+def tell_past(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The sentence that told how something came about; or that none did."""
+    told = asked.recall(asked.things, 2) if len(asked.things) > 1 else ""
+    yield voice.says("recalled", told=told) if told else voice.says("unsettled")
+
+
+def list_work(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The work that is on offer here, and what one is at."""
+    yield from play.quests(asked.request, voice)
+
+
+def find_least(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The least that a thing of the kind that is asked for costs here."""
+    kinds = kinds_wanted(asked.answer.asked)
+    fitting = [ware for ware in asked.request.briefing.wares if ware.left and kinds.intersection(ware.kinds)]
+    if fitting:
+        best = min(fitting, key=lambda ware: ware.price)
+        yield voice.says("cheapest", item=the(best.name), price=best.price)
+        yield _weigh(best.price, asked, voice)
 
 
 def tell_outcome(asked: Inquiry, voice: Voice) -> Iterator[str]:
@@ -278,5 +301,5 @@ TELL = (
         tell_healing,
     ),
     *(tell_partner, tell_knowledge, tell_wish, tell_reason, tell_ways, tell_plan, count_quests),
-    *(tell_doer, tell_beyond, tell_outcome, tell_how),
+    *(tell_doer, tell_beyond, tell_outcome, tell_how, tell_past, list_work, find_least),
 )
