@@ -290,9 +290,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "an e-mail outlives its player",
         f"{GATEWAY}.adapters.account_register",
-        "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))\n"
-        "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))\n",
-        "        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))\n",
+        "            if commit(self._client, [mine, self._delete(_of_email(account))]):\n",
+        "            if commit(self._client, [mine]):\n",
     ),
     Mutation(
         "kept replies are not forgotten",

@@ -12,8 +12,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from contracts.errors import Transient
 from services.gateway.adapters import items
-from services.gateway.adapters.conditional_writes import NEW, commit, write
+from services.gateway.adapters.conditional_writes import NEW, TRIES, commit, write
 from services.gateway.domain.accounts import MOST_TRIED, Account
 
 if TYPE_CHECKING:
@@ -79,13 +80,18 @@ class DynamoAccountRegister:
         commit(self._client, [{"Update": mine}, self._put(items.item(first)), self._delete(_of_email(account))])
 
     def erase(self, player: str) -> None:
-        """Delete the account last, which tells of the e-mail, so that a repetition finds what was left."""
-        account = self.account(player)
-        if account is None:
-            return
-        self._delete_own(items.item({"pk": f"EMAIL#{account.email}", "sk": ACCOUNT}), player)
-        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_email(account)))
-        write(lambda: self._client.delete_item(TableName=self._table, Key=_of_player(player)))
+        """Delete the account with the e-mail that leads to it, as both were seen: a request that comes late must not
+        take one without the other, or a repetition would not find what was left. Raises Transient."""
+        for _ in range(TRIES):
+            account = self.account(player)
+            if account is None:
+                return
+            self._delete_own(items.item({"pk": f"EMAIL#{account.email}", "sk": ACCOUNT}), player)
+            mine = self._delete(_of_player(player))
+            mine["Delete"] |= _as_named(account)
+            if commit(self._client, [mine, self._delete(_of_email(account))]):
+                return
+        raise Transient("the account kept changing")
 
     def _delete_own(self, key: items.Item, player: str) -> None:
         """Delete the item, unless it is another player's, or gone."""
@@ -110,6 +116,15 @@ def _still_opening(account: Account) -> dict[str, Any]:
     return {
         "ConditionExpression": "opening = :opening",
         "ExpressionAttributeValues": items.item({":opening": account.opening}),
+    }
+
+
+def _as_named(account: Account) -> dict[str, Any]:
+    if not account.named_at:  # before e-mails were named by several
+        return {"ConditionExpression": "attribute_not_exists(named_at)"}
+    return {
+        "ConditionExpression": "named_at = :named",
+        "ExpressionAttributeValues": items.item({":named": account.named_at}),
     }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from contracts.errors import Transient
+from services.gateway.adapters.account_register import DynamoAccountRegister
 from services.gateway.adapters.connections import DynamoConnections
 from services.gateway.application.erasing.working import Worker
 from services.gateway.domain.accounts import Account
@@ -125,6 +128,35 @@ def test_an_account_is_begun_once(game: PlayerClient, table: Conflicting, confli
 
     assert register.account("ada") == replace(opening, opening=None, verified=True)
     assert register.usernames("digest") == ["guest-ada"]
+
+
+class Withholding:
+    """A table whose transactions never arrive: what they asked for is kept."""
+
+    def __init__(self, table: Any) -> None:
+        self._table, self.asked = table, list[Any]()
+
+    def __getattr__(self, operation: str) -> Any:
+        return getattr(self._table, operation)
+
+    def transact_write_items(self, **asked: Any) -> Any:
+        self.asked.append(asked)
+        raise Transient("no answer")
+
+
+def test_what_an_erasure_asked_for_and_comes_late_takes_no_account_that_was_named_since(game: PlayerClient) -> None:
+    register, late = DynamoAccountRegister(game.dynamodb, TABLE), Withholding(game.dynamodb)
+    register.begin(Account("ada", "digest", 7, 99), "guest-ada", None)
+    with pytest.raises(Transient):
+        DynamoAccountRegister(late, TABLE).erase("ada")
+    register.give_up(Account("ada", "digest", 7, 99))
+    register.begin(Account("ada", "other", 9, 99), "guest-ada", None)
+
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        game.dynamodb.transact_write_items(**late.asked[0])
+    assert register.usernames("other") == ["guest-ada"]
+    register.erase("ada")
+    assert (register.account("ada"), register.usernames("digest"), register.usernames("other")) == (None, [], [])
 
 
 @pytest.mark.parametrize("conflicts", [1, 2, 4])
