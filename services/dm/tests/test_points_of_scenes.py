@@ -125,6 +125,38 @@ def test_how_a_fight_stands_is_told_once() -> None:
     assert told.count("badly hurt") == 1
 
 
+@pytest.mark.parametrize("typed", ["how do you hurt an ad", "what would you do", "how do you beat a wisp"])
+def test_a_question_to_nobody_by_name_costs_no_round(typed: str) -> None:
+    request = request_of("row-wisp")
+
+    steps = read(typed, request.scene, request.briefing, request.history)
+    assert not any(isinstance(step.meaning, Deed) for step in steps)
+
+
+def test_whoever_is_called_in_a_fight_is_spoken_to() -> None:
+    request = request_of("row-wisp")
+    meant = read("Doc, how do I hurt it?", request.scene, request.briefing, request.history)[0].meaning
+
+    assert isinstance(meant, Deed)
+    assert meant.arguments["npc"] == "doc-solder"
+
+
+def test_an_enemy_is_looked_at_once_in_a_story() -> None:
+    spoken = (Answer("enemies"), Answer("examine", "adware-wisp-1"))
+
+    assert narrate(request_of("row-wisp"), spoken).count("badly hurt") == 1
+
+
+# Ways.
+
+
+def test_a_way_that_stays_shut_is_told_with_what_is_to_be_done() -> None:
+    told = ask(request_of("drip-hatch"), "recap", "why will it not open")
+
+    assert "locked" in first_sentence(told)
+    assert "Sluice Wheel" in told
+
+
 # People.
 
 

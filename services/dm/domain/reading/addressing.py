@@ -36,7 +36,9 @@ def read_call(clause: Clause, before: Clause | None, addressed: Entity | None, s
         greeting = find_best(clause, scope, only=("greeting", "small-talk", "farewell"))
         if greeting and greeting.score > 0.9:
             return None
-        person, rest, is_asked = conversation.find_asked(clause, scope), clause.words, True
+        # In a fight "you" is nobody: a word with somebody costs a round.
+        person = None if scope.fighting else conversation.find_asked(clause, scope)
+        rest, is_asked = clause.words, True
         if person and clause.words in conversation.WHO_ARE_YOU:
             return one(0.9, Answer("examine", person.id), person)
     if person is None or not is_asked or conversation.is_of_the_shop(clause.said, scope):

@@ -91,11 +91,7 @@ def _stands_out(worth: float, read: Sequence[tuple[float, Meaning]]) -> bool:
 def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:
     """Meanings that a subject may have, each after how well the words name what it is about, 0 … 1."""
     if said.label == _TOPIC:
-        topic = best_topic(words, scope, _asked_of(words, scope))
-        if topic:
-            is_named = _share(list(meaningful(words)), topic) >= _TOLD
-            if fit := _fit_of_talk(is_named, words):
-                yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
+        yield from _talks(words, scope)
         return
     kinds = _ABOUT.get(said.name)
     if kinds is None:
@@ -118,9 +114,24 @@ def meanings_of(said: Guess, words: Sequence[str], scope: Scope) -> Iterator[tup
         yield _UNNAMED, Answer(_AT_LARGE[said.name])
 
 
+def _talks(words: Sequence[str], scope: Scope) -> Iterator[tuple[float, Meaning]]:
+    """A word with whoever would speak of what is asked, after how likely it is put to them."""
+    topic = best_topic(words, scope, _asked_of(words, scope)) if _may_be_told(words, scope) else None
+    if topic:
+        is_named = _share(list(meaningful(words)), topic) >= _TOLD
+        if fit := _fit_of_talk(is_named, words):
+            yield fit, Deed("talk", {"npc": topic.owner, "topic": topic.id})
+
+
 def _was_spoken_of(entity: Entity, scope: Scope) -> bool:
     """Whether "it" can be this: it was spoken of, or is what the fight is about."""
     return entity.kind in ("foe", "person") or entity in scope.recent or entity in scope.spoken_of
+
+
+def _may_be_told(words: Sequence[str], scope: Scope) -> bool:
+    """Whether a question may be put to somebody: in a fight that costs a round, and is done only where they are
+    named."""
+    return not scope.fighting or mention(words, scope, "person").named
 
 
 def _fit_of_talk(is_named: bool, words: Sequence[str]) -> float:
@@ -158,7 +169,7 @@ def bare(words: Sequence[str], scope: Scope) -> Answer | None:
 def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     """The answers a question asks for; or words with the one who is asked; nothing when nobody could tell."""
     words = clause.words
-    topic = _topic(words, scope)
+    topic = _topic(words, scope) if _may_be_told(words, scope) else None
     asked = subjects_of(clause.said, scope, True, LEAST)
     vague = bool(asked) and isinstance(asked[0], Answer) and asked[0].subject in _VAGUE
     if topic and (not asked or (vague and guess(clause.said, scope, asked=True)[0].sure < _CLEAR)):
@@ -176,14 +187,15 @@ def answers(clause: Clause, scope: Scope) -> tuple[Meaning, ...]:
     found = mention(words, scope, *LOOKED_AT, "ability", "place", "quest", "offer")
     if found.entities and found.score >= 0.38:
         return (told_of(found.entities[0]),)
-    partner = last_spoken_with(scope)
+    partner = last_spoken_with(scope) if _may_be_told(words, scope) else None
     if partner and _YOU & set(words):
         return (Deed("talk", {"npc": partner.id, "topic": None}),)
     known = _lore(words)
     if known:
         return (known,)
     likeliest = guess(clause.said, scope, asked=True)[0]
-    told = best_topic(words, scope) if likeliest.label == _TOPIC and likeliest.sure >= _CLEAR else None
+    likely = likeliest.label == _TOPIC and likeliest.sure >= _CLEAR and _may_be_told(words, scope)
+    told = best_topic(words, scope) if likely else None
     return (Deed("talk", {"npc": told.owner, "topic": told.id}),) if told else ()
 
 

@@ -9,12 +9,13 @@ from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Way
 from services.dm.domain.understudy.narrator.goods import turns
 from services.dm.domain.understudy.narrator.grammar import Voice, are, bare, join_names, the
-from services.dm.domain.understudy.narrator.naming import condition_of, count_foe, tell_foes
+from services.dm.domain.understudy.narrator.naming import count_foe, tell_foes
 from services.dm.domain.understudy.narrator.scenery import (
     Sentences,
     describe_place,
     describe_thing,
     list_ways,
+    look_at,
     trades,
     ways_on,
 )
@@ -27,7 +28,7 @@ def enemies(request: InvokeDungeonMaster, voice: Voice) -> Sentences:
     if fight:
         called = tell_foes(fight.enemies)
         up = (foe for foe in fight.enemies if foe.hp)
-        standing = tuple(voice.says("foe-looks", foe=called[foe.id], state=condition_of(foe)) for foe in up)
+        standing = tuple(told for foe in up for told in look_at(foe, called[foe.id], voice))
         down = tuple(called[foe.id] for foe in fight.enemies if not foe.hp)
         return (*standing, *((voice.says("enemies-down", enemies=join_names(down)),) if down else ()))
     waiting = request.briefing.enemies

@@ -10,6 +10,7 @@ from services.dm.domain.understudy.narrator.goods import abilities_do, good_for
 from services.dm.domain.understudy.narrator.grammar import join_names, the
 from services.dm.domain.understudy.narrator.naming import condition_of, tell_foes
 from services.dm.domain.understudy.narrator.point_of_life import list_arms
+from services.dm.domain.understudy.narrator.scenery import look_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,8 @@ def judge_odds(asked: Inquiry, voice: Voice) -> Iterator[str]:
         return
     yield voice.says("odds")
     called = _names(asked)
-    yield from (voice.says("foe-looks", foe=called[foe.id], state=condition_of(foe)) for foe in _standing(asked))
+    for foe in _standing(asked):
+        yield from look_at(foe, called[foe.id], voice)
     yield from own.health(request, voice)
     yield from list_arms(asked, voice)
 

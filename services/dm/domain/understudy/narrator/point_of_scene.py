@@ -200,6 +200,15 @@ def tell_past(asked: Inquiry, voice: Voice) -> Iterator[str]:
     yield voice.says("recalled", told=told) if told else voice.says("unsettled")
 
 
+def tell_lock(asked: Inquiry, voice: Voice) -> Iterator[str]:
+    """The ways that are locked here, and what is to be done next."""
+    shut = [way for way in asked.request.briefing.exits if way.locked]
+    named = {each.id for each in asked.names("way")}
+    for way in [each for each in shut if each.id in named] or shut:
+        yield from around.way(way.id, asked.request, voice)
+    yield from play.next_step(asked.request, voice) if shut else ()
+
+
 def list_work(asked: Inquiry, voice: Voice) -> Iterator[str]:
     """The work that is on offer here, and what one is at."""
     yield from play.quests(asked.request, voice)
@@ -301,5 +310,5 @@ TELL = (
         tell_healing,
     ),
     *(tell_partner, tell_knowledge, tell_wish, tell_reason, tell_ways, tell_plan, count_quests),
-    *(tell_doer, tell_beyond, tell_outcome, tell_how, tell_past, list_work, find_least),
+    *(tell_doer, tell_beyond, tell_outcome, tell_how, tell_past, tell_lock, list_work, find_least),
 )

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from contracts.dm import InvokeDungeonMaster
 from contracts.lore import Briefing, Person, Thing
+from contracts.state import Combatant
 from services.dm.domain.english.sentences import split_sentences
 from services.dm.domain.english.tokens import words
 from services.dm.domain.ideas import HOSTILE
@@ -140,7 +141,7 @@ def describe_thing(about: str, request: InvokeDungeonMaster, voice: Voice) -> Se
             foe = tell_foes(encounter.enemies if encounter else ())[enemy.id]
             kind = next((kind for kind in seen.opponents if kind.id == enemy.enemy), None)
             own = (sentence(kind.description),) if kind and kind.description else ()
-            return (voice.says("foe-looks", foe=foe, state=condition_of(enemy) if enemy.hp else "down"), *own)
+            return (*look_at(enemy, foe, voice), *own)
     for person in seen.npcs:
         if person.id == about:
             return _person(person, voice)
@@ -149,6 +150,14 @@ def describe_thing(about: str, request: InvokeDungeonMaster, voice: Voice) -> Se
         if thing.id == about:
             return _thing(thing, request, voice)
     return ()
+
+
+def look_at(foe: Combatant, called: str, voice: Voice) -> Sentences:
+    """The look of an enemy, once in a story."""
+    if foe.id in voice.settled:
+        return ()
+    voice.settled.add(foe.id)
+    return (voice.says("foe-looks", foe=called, state=condition_of(foe) if foe.hp else "down"),)
 
 
 def _person(person: Person, voice: Voice) -> Sentences:
