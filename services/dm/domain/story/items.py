@@ -50,7 +50,7 @@ def _name_strange(clause: Clause, known: StoryContext) -> tuple[Named, ...]:
         for token in clause.tokens
         if not (token.compared or token.word in _MONEY)
     )
-    return tuple(one for one in named if one and not _is_told(one, known))
+    return tuple(one for one in named if one and not is_told(one, known))
 
 
 def _check_strange(
@@ -91,7 +91,7 @@ def _check_own(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], kn
     if own and borne and not any(fact.kind in BLOWS or _names(fact, own) for fact in borne):
         raise Unverified("item", own.name)
     into_bag = clause.role == CAT and _YOUR_BAG.intersection(pairwise(words)) and _IT.intersection(words)
-    if into_bag and not any(one.is_item and _is_told(one, known) for one in (*clause.before, *clause.named)):
+    if into_bag and not any(one.is_item and is_told(one, known) for one in (*clause.before, *clause.named)):
         raise Unverified("item", "it")
 
 
@@ -102,7 +102,8 @@ def _check_body(words: list[str]) -> None:
             raise Unverified("condition", word)
 
 
-def _is_told(one: Named, known: StoryContext) -> bool:
+def is_told(one: Named, known: StoryContext) -> bool:
+    """Whether a fact of the turn names it."""
     return any(_names(fact, one) for fact in known.facts)
 
 

@@ -1,0 +1,118 @@
+"""Stakes: the goods, ways and shares that a player decides by. A clause that no fact of one bears out says of it only
+what the sheet or the scene shows, whatever harmless words it has."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from services.dm.domain.english.numerals import is_numeral
+from services.dm.domain.english.tokens import written_out
+from services.dm.domain.english.word_lists import word_set
+from services.dm.domain.facts import TurnFact
+from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb
+from services.dm.domain.story.company import is_named_in
+from services.dm.domain.story.context import Named, StoryContext
+from services.dm.domain.story.items import is_told
+from services.dm.domain.story.licences import BLOWS, CAT, OF_THINGS, OTHER
+from services.dm.domain.story.readings import Unverified
+from services.dm.domain.story.sentence import SentenceRead
+from services.dm.domain.story.shown import is_state
+from services.dm.domain.story.vocabulary import is_of, may_be_verb, plain_words, root, things
+
+_HAS = word_set("have carry wear own")
+_SEES = word_set("see notice smell hear want like need")
+_THERE = word_set("there here")
+_OF_BLOWS = BLOWS | {"guard", "hurt", "foe-falls"}
+_CHANGES = OF_THINGS | {"take-credits", "leaves-credits", "search-found", "experience"}
+_JOINS = word_set("and or with along beside next plus together including")
+_IS = word_set("is are was were has have had does do did")
+_SHARES = word_set("half rest remainder quarter")
+_OF = word_set("of")
+_ANY = word_set("a an every each some")
+
+
+def check_stakes(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
+    """Raises Unverified for a clause that says of such a thing what neither a fact nor the scene does."""
+    _check_goods(clause, borne, reading)
+    _check_list(clause, borne, reading)
+    _check_shares(clause)
+    _check_ways(clause, borne, reading.known)
+
+
+def _check_goods(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
+    """Raises Unverified for goods that no fact of the turn names, and of which more is said than that they are there,
+    for sale or carried."""
+    known = reading.known
+    for token in clause.tokens:
+        one = next((each for each in token.named if each.id in known.goods), None)
+        if token.compared or one is None or is_told(one, known):
+            continue
+        if not (_is_used(one, borne, known) or _is_on_the_sheet(one, clause, known)):
+            raise Unverified("item", one.name)
+
+
+def _is_used(one: Named, borne: tuple[TurnFact, ...], known: StoryContext) -> bool:
+    """Whether it is what a blow is told to be struck with, or to fall on."""
+    carried = known.request.scene.state.character.inventory
+    is_gear = any(one.id in (item.id, item.item) and item.kind in ("weapon", "armour", "armor") for item in carried)
+    return is_gear and any(fact.kind in _OF_BLOWS for fact in borne)
+
+
+def _is_on_the_sheet(one: Named, clause: Clause, known: StoryContext) -> bool:
+    """Whether the clause says only that the cat has it, or that it is there to be seen or bought."""
+    verb, wares = find_own_verb(clause), {ware.id for ware in known.request.briefing.wares}
+    if clause.role == CAT:
+        return verb in _SEES or (verb in _HAS and one.id in known.carried) or clause.denies
+    words = [token.word for token in clause.tokens]
+    priced = any(token.slot or is_numeral(word) or is_of("for-sale", word) for token, word in zip(clause.tokens, words))
+    if one.id in wares and priced:
+        return True
+    return one.id not in known.carried and not clause.mentions_cat and bool(_THERE.intersection(words))
+
+
+def _check_list(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
+    """Raises Unverified for one thing more behind what changed hands or opened, which no fact names."""
+    known = reading.known
+    last, before = reading.clauses[-2] if len(reading.clauses) > 1 else (NO_CLAUSE, ())
+    changes = any(fact.kind in _CHANGES for fact in before)
+    of_goods = any(one.id in known.goods for one in last.named)
+    if borne or not (changes or of_goods) or not _is_bare(clause):
+        return
+    told = " ".join(word for fact in known.facts if fact.kind in _CHANGES for word in written_out(fact.text))
+    joined = clause.tokens[0].word in _JOINS
+    for token in clause.tokens:
+        if token.compared or token.word in told or any(is_named_in(one, told) for one in token.named):
+            continue
+        if (changes and any(not one.role for one in token.named)) or (joined and of_goods and root(token.word) in things()):
+            raise Unverified("item", token.word)
+
+
+def _is_bare(clause: Clause) -> bool:
+    """Whether a clause is a noun with what goes with it, and says of nothing what it does."""
+    words = [token.word for token in clause.tokens if not token.named]
+    if _IS.intersection(words) or clause.mentions_cat:
+        return False
+    return not any(word.endswith(("s", "ed")) and may_be_verb(word) for word in words)
+
+
+def _check_shares(clause: Clause) -> None:
+    """Raises Unverified for a share of something: the rules divide nothing."""
+    words = [token.word for token in clause.tokens]
+    for word, after in pairwise((*words, "of")):
+        if word in _SHARES and (after in _OF or after in _IS):
+            raise Unverified("figure", word)
+
+
+def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
+    """Raises Unverified for a way of which more is said than where it leads and whether it is locked."""
+    way = next((one for one in clause.subject if one.way), None)
+    if way is None or borne or not any(way in token.named for token in clause.tokens):
+        return
+    before = clause.tokens[: next(at for at, token in enumerate(clause.tokens) if way in token.named)]
+    if any(one.place for one in clause.named) or any(token.word in _ANY for token in before):
+        return
+    for at, token in enumerate(clause.tokens):
+        if token.named or token.compared or token.idle or root(token.word) in plain_words():
+            continue
+        if not (is_state(at, clause, known) or token.word in known.scenery_words):
+            raise Unverified("exit", token.word)
