@@ -12,11 +12,13 @@ from services.dm.domain.story.licences import BLOWS, CAT, OTHER
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.record import lists, own_item
 from services.dm.domain.story.sentence import SentenceRead
+from services.dm.domain.story.vocabulary import root
 
 _CHANGE_HANDS = word_set("carry pay sell give use drop put-on take-off")
 _GIVES = word_set(
     "gives hands lends loans passes slips slides pushes presses throws tosses leaves grants returns brings sends shoves"
 )
+_GIVING = frozenset(map(root, _GIVES))
 _KEEPS = word_set("keeps buys eats pockets")
 _WHERE = word_set("under in into behind past on onto from over through beside near for of against beneath around")
 """Words that place something by an item, to which nothing is done."""
@@ -74,7 +76,7 @@ def _check_strange(
 def _check_giver(clause: Clause, words: list[str], strange: tuple[Named, ...], known: StoryContext) -> None:
     """Raises Unverified for somebody who gives the cat what no fact hands over, or keeps what it was given."""
     pairs = tuple(pairwise(words))
-    gives = any(word in _GIVES and after == "you" for word, after in pairs)
+    gives = any(root(word) in _GIVING and after == "you" for word, after in pairs)
     things = any(word in _IT for word in words[:-2]) or any(one.is_item for one in clause.named)
     handed = not strange and any(fact.kind in _CHANGE_HANDS for fact in known.facts)
     if (gives or (("to", "you") in pairs and things)) and not handed:

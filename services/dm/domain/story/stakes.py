@@ -22,12 +22,14 @@ from services.dm.domain.story.vocabulary import is_of, may_be_verb, plain_words,
 _HAS = word_set("have carry wear own")
 _SEES = word_set("see notice smell hear want like need")
 _THERE = word_set("there here")
+_MONEY = word_set("credit credits coin coins money purse")
 _OF_BLOWS = BLOWS | {"guard", "hurt", "foe-falls"}
 _CHANGES = OF_THINGS | {"take-credits", "leaves-credits", "search-found", "experience"}
 _JOINS = word_set("and or with along beside next plus together including")
 _IS = word_set("is are was were has have had does do did")
 _SHARES = word_set("half rest remainder quarter")
 _OF = word_set("of")
+_BE = word_set("is are was were be turn turns")
 _ANY = word_set("a an every each some")
 
 
@@ -35,7 +37,10 @@ def check_stakes(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
     """Raises Unverified for a clause that says of such a thing what neither a fact nor the scene does."""
     _check_goods(clause, borne, reading)
     _check_list(clause, borne, reading)
+    words = [token.word for token in clause.tokens if not token.compared]
     _check_shares(clause)
+    _check_money(clause, borne, words)
+    _check_yours(clause, words, reading.known)
     _check_ways(clause, borne, reading.known)
 
 
@@ -45,7 +50,8 @@ def _check_goods(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
     known = reading.known
     for token in clause.tokens:
         one = next((each for each in token.named if each.id in known.goods), None)
-        if token.compared or one is None or is_told(one, known):
+        is_sum = token.word in _MONEY and " credits " in " ".join(known.told_texts)
+        if token.compared or one is None or is_sum or is_told(one, known):
             continue
         if not (_is_used(one, borne, known) or _is_on_the_sheet(one, clause, known)):
             raise Unverified("item", one.name)
@@ -99,8 +105,39 @@ def _check_shares(clause: Clause) -> None:
     """Raises Unverified for a share of something: the rules divide nothing."""
     words = [token.word for token in clause.tokens]
     for word, after in pairwise((*words, "of")):
-        if word in _SHARES and (after in _OF or after in _IS):
+        share = word in _SHARES or (word == "last" and words[0] != "that")
+        if share and (after in _OF or after in _IS):
             raise Unverified("figure", word)
+
+
+def _check_money(clause: Clause, borne: tuple[TurnFact, ...], words: list[str]) -> None:
+    """Raises Unverified for money that is said to be something else than so much, or somebody's."""
+    is_at = next((at for at, word in enumerate(words) if word in _BE), 0)
+    if not is_at or not _MONEY.intersection(words[:is_at][-2:]) or "there" in words[:is_at]:
+        return
+    said = next((word for word in words[is_at + 1 :] if root(word) not in plain_words() and not is_numeral(word)), "")
+    if said and not any(is_of(section, said) for section in ("money", "for-sale", "pay", "sell", "gain")):
+        raise Unverified("money", said)
+
+
+def _check_yours(clause: Clause, words: list[str], known: StoryContext) -> None:
+    """Raises Unverified for what is said to be the cat's, and is neither carried nor named by a fact."""
+    if "yours" not in words or clause.denies:
+        return
+    one = next((each for each in clause.subject if not each.role), None)
+    if one and one.id not in known.carried and not is_told(one, known):
+        raise Unverified("item", one.name)
+
+
+def check_leads(reading: SentenceRead) -> None:
+    """Raises Unverified for a sentence of one way and one place that the way does not lead to."""
+    named = [one for clause, _ in reading.clauses for one in clause.named]
+    ways = {one.id for one in named if one.way}
+    places = {one.id for one in named if one.place and not one.here}
+    leads = {(way.id, way.to.id) for way in reading.known.request.briefing.exits}
+    if len({leads_to for way, leads_to in leads if way in ways}) == len(places) == 1:
+        if not any((way, place) in leads for way in ways for place in places):
+            raise Unverified("exit", next(iter(places)))
 
 
 def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
