@@ -72,7 +72,7 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
     _check_ways(clause, words, borne)
     _check_presence(clause, words, known)
     _check_word(words)
-    _check_grip(clause, words, borne, known)
+    _check_grip(clause, borne, known)
     _check_fight(clause, words, known)
     if not any(fact.kind in BLOWS for fact in borne):
         _check_whole(clause, words, known)
@@ -82,9 +82,13 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
         raise Unverified("exception", "but")
     if words[:1] and words[0] in _EXCEPTS and words[1:2] and words[1] in ("the", "a", "one", "two"):
         raise Unverified("exception", words[0])
-    if words[:1] == ["but"] and not borne and len(words) > 1 and words[1] in ("a", "an", "one", "the") and not _SAYS_IT.intersection(words):
-        if any(fact.kind == "search-nothing" for fact in known.facts):
-            raise Unverified("exception", "but")
+    if (
+        words[:1] == ["but"]
+        and words[1:2] in (["a"], ["an"], ["one"], ["the"])
+        and not (borne or clause.named or _SAYS_IT.intersection(words))
+        and any(fact.kind == "search-nothing" for fact in known.facts)
+    ):
+        raise Unverified("exception", "but")
     if words[:2] == ["all", "but"]:
         raise Unverified("exception", "but")
     _check_things(clause, words, borne, known)
@@ -131,13 +135,13 @@ def _check_presence(clause: Clause, words: list[str], known: StoryContext) -> No
         raise Unverified("place", clause.subject[0].name)
 
 
-def _check_grip(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
+def _check_grip(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
     """Raises Unverified for an enemy that is where a thing of the cat's strikes, and for one thing that is as good as
     another."""
     if clause.role == FOE and not borne and any(one.id in known.carried for one in clause.named):
         raise Unverified("verdict", clause.named[-1].name)
     said = [token.word for token in clause.tokens]
-    if any(run == ("as", "good", "as") for run in zip(said, said[1:], said[2:])):
+    if not borne and " as good as " in f" {' '.join(said)} ":
         raise Unverified("exception", "good")
 
 

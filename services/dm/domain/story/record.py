@@ -72,7 +72,8 @@ def own_item(clause: Clause) -> tuple[Named, ...]:
 
 def _is_more(word: str) -> bool:
     """Whether a word compares: "thinner" now than it was."""
-    return word.endswith("er") and any(form != root(word) and (is_free(form) or tells_news(form)) for form in forms(word))
+    bases = (form for form in forms(word) if form != root(word))
+    return word.endswith("er") and any(is_free(base) or tells_news(base) for base in bases)
 
 
 def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:

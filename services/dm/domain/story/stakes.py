@@ -13,19 +13,29 @@ from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb
 from services.dm.domain.story.company import is_named_in
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.items import is_told
-from services.dm.domain.story.licences import BLOWS, CAT, OF_THINGS, OTHER
+from services.dm.domain.story.licences import BLOWS, CAT
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import is_state
-from services.dm.domain.story.vocabulary import is_of, may_be_verb, plain_words, root, things
+from services.dm.domain.story.vocabulary import (
+    is_of,
+    may_be_verb,
+    plain_words,
+    root,
+)
 
 _HAS = word_set("have carry wear own")
 _SEES = word_set("see notice smell hear want like need")
 _THERE = word_set("there here")
 _MONEY = word_set("credit credits coin coins money purse")
 _OF_BLOWS = BLOWS | {"guard", "hurt", "foe-falls"}
-_CHANGES = OF_THINGS | {"take-credits", "leaves-credits", "search-found", "experience"}
-_JOINS = word_set("and or with along beside next plus together including")
+_CHANGES = word_set(
+    "carry pay sell give drop use take-credits leaves-credits search-found opened put-on take-off cut-off"
+)
+_AND = word_set("and or next")
+_A = word_set("a an the your his its one two some another to")
+_IT = word_set("it they them")
+_GONE = word_set("gone lost goes go stays stay breaks break comes slips")
 _IS = word_set("is are was were has have had does do did")
 _SHARES = word_set("half rest remainder quarter")
 _OF = word_set("of")
@@ -48,9 +58,11 @@ def _check_goods(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
     """Raises Unverified for goods that no fact of the turn names, and of which more is said than that they are there,
     for sale or carried."""
     known = reading.known
-    for token in clause.tokens:
+    of_money = any(" credits " in text for text in known.told_texts)
+    for at, token in enumerate(clause.tokens):
         one = next((each for each in token.named if each.id in known.goods), None)
-        is_sum = token.word in _MONEY and " credits " in " ".join(known.told_texts)
+        counted = any(each.slot or is_numeral(each.word) for each in clause.tokens[max(0, at - 2) : at])
+        is_sum = token.word in _MONEY and counted and (of_money or find_own_verb(clause) in _HAS)
         if token.compared or one is None or is_sum or is_told(one, known):
             continue
         if not (_is_used(one, borne, known) or _is_on_the_sheet(one, clause, known)):
@@ -70,27 +82,35 @@ def _is_on_the_sheet(one: Named, clause: Clause, known: StoryContext) -> bool:
     if clause.role == CAT:
         return verb in _SEES or (verb in _HAS and one.id in known.carried) or clause.denies
     words = [token.word for token in clause.tokens]
-    priced = any(token.slot or is_numeral(word) or is_of("for-sale", word) for token, word in zip(clause.tokens, words))
+    priced = any(token.slot or is_numeral(token.word) or is_of("for-sale", token.word) for token in clause.tokens)
     if one.id in wares and priced:
         return True
     return one.id not in known.carried and not clause.mentions_cat and bool(_THERE.intersection(words))
 
 
 def _check_list(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
-    """Raises Unverified for one thing more behind what changed hands or opened, which no fact names."""
-    known = reading.known
+    """Raises Unverified for one thing more behind what changed hands, is had or opened, of which no fact tells."""
     last, before = reading.clauses[-2] if len(reading.clauses) > 1 else (NO_CLAUSE, ())
-    changes = any(fact.kind in _CHANGES for fact in before)
-    of_goods = any(one.id in known.goods for one in last.named)
-    if borne or not (changes or of_goods) or not _is_bare(clause):
+    changes = [fact for fact in before if fact.kind in _CHANGES]
+    has = any(one.id in reading.known.goods for one in last.named) and not before
+    words = [token.word for token in clause.tokens]
+    if borne or not (changes or has):
         return
-    told = " ".join(word for fact in known.facts if fact.kind in _CHANGES for word in written_out(fact.text))
-    joined = clause.tokens[0].word in _JOINS
-    for token in clause.tokens:
-        if token.compared or token.word in told or any(is_named_in(one, told) for one in token.named):
-            continue
-        if (changes and any(not one.role for one in token.named)) or (joined and of_goods and root(token.word) in things()):
-            raise Unverified("item", token.word)
+    if words[0] in _AND and (_A.intersection(words[1:2]) or (changes and _is_gone(words, clause))):
+        raise Unverified("item", words[-1])
+    told = " ".join(word for fact in reading.known.facts if fact.kind in _CHANGES for word in written_out(fact.text))
+    strange = (one for token in clause.tokens if not token.compared for one in token.named if not one.role)
+    if changes and _is_bare(clause) and (one := next((o for o in strange if not is_named_in(o, told)), None)):
+        raise Unverified("exit" if one.way else "item", one.name)
+
+
+def _is_gone(words: list[str], clause: Clause) -> bool:
+    """Whether what changed hands goes on to change again: "and it is gone"."""
+    return (
+        bool(_IT.intersection(words[1:2]))
+        and bool(_GONE.intersection(words))
+        and not any(token.compared for token in clause.tokens)
+    )
 
 
 def _is_bare(clause: Clause) -> bool:
@@ -135,9 +155,9 @@ def check_leads(reading: SentenceRead) -> None:
     ways = {one.id for one in named if one.way}
     places = {one.id for one in named if one.place and not one.here}
     leads = {(way.id, way.to.id) for way in reading.known.request.briefing.exits}
-    if len({leads_to for way, leads_to in leads if way in ways}) == len(places) == 1:
-        if not any((way, place) in leads for way in ways for place in places):
-            raise Unverified("exit", next(iter(places)))
+    ends = {place for way, place in leads if way in ways}
+    if len(ends) == len(places) == 1 and ends != places:
+        raise Unverified("exit", next(iter(places)))
 
 
 def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:

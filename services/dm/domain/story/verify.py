@@ -47,6 +47,7 @@ from services.dm.domain.story.slack import check_slack, take_slack
 from services.dm.domain.story.slots import COUNTS, part_of
 from services.dm.domain.story.stakes import check_leads, check_stakes
 from services.dm.domain.story.states import check_condition, check_fallen
+from services.dm.domain.story.upshots import check_upshot
 from services.dm.domain.story.vocabulary import (
     comparisons,
     forms,
@@ -126,6 +127,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_additions(clause, facts, reading)
     check_items(clause, facts, reading)
     check_stakes(clause, facts, reading)
+    check_upshot(clause, facts, reading)
     check_company(clause, reading.known)
     check_names(clause, reading.known)
     check_strangers(clause, facts, reading)
