@@ -15,7 +15,7 @@ from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
 from services.dm.domain.story.tokens import YOU, YOURS, Token
-from services.dm.domain.story.vocabulary import is_verb, may_be_verb
+from services.dm.domain.story.vocabulary import is_verb, may_be_verb, plain_words, root
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _JOINS = word_set(
@@ -233,7 +233,7 @@ def _you_go_on(tokens: tuple[Token, ...], before: tuple[Named, ...]) -> bool:
     """Whether it begins with what the cat does to something spoken of: "and keep them"."""
     if len(tokens) < 2 or before[:1] != (THE_CAT,) or tokens[0].named:
         return False
-    return tokens[1].word in _OBJECTS and may_be_verb(tokens[0].word)
+    return tokens[1].word in _OBJECTS and root(tokens[0].word) not in plain_words()
 
 
 def _is_empty(tokens: tuple[Token, ...]) -> bool:

@@ -160,7 +160,10 @@ def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...],
     leads = {(way.id, way.to.id) for way in known.request.briefing.exits}
     if len(ways) == len(places) == 1 and not {(way, place) for way in ways for place in places} <= leads:
         raise Unverified("exit", next(iter(places)))
-    found = any(fact.kind in _FOUND for fact in known.facts)
+    for word, after in pairwise(words):
+        if word in _PACKED and after in _MORE | {"more"}:
+            raise Unverified("item", word)
+    found = any(fact.kind in _FOUND or fact.kind == "opened" for fact in known.facts)
     if found and "there" in words and _NOTHING.intersection(words) and not borne:
         raise Unverified("item", "nothing")
 

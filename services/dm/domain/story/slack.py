@@ -4,7 +4,7 @@ where nothing is denied, nothing else is named, and no part of a body."""
 from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.clauses import Clause, find_own_verb
 from services.dm.domain.story.context import StoryContext
 from services.dm.domain.story.licences import OTHER
 from services.dm.domain.story.loosened import is_strange_name
@@ -36,7 +36,10 @@ def take_slack(word: str, clause: Clause, reading: SentenceRead) -> bool:
         return False
     if clause.role == OTHER and clause.mentions_cat:
         return False
-    if root(word) in _CHANGES and (words[at + 1 : at + 2] in _OBJECTS or _is_at_stake(clause, reading.known)):
+    is_deed = find_own_verb(clause) == word and "have" not in words
+    if root(word) in _CHANGES and (
+        is_deed or words[at + 1 : at + 2] in _OBJECTS or _is_at_stake(clause, reading.known)
+    ):
         return False
     if root(word) not in light_words() and (not is_unknown(word) or _NEW.intersection(words[max(0, at - 2) : at])):
         return False

@@ -13,7 +13,7 @@ from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb
 from services.dm.domain.story.company import is_named_in
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.items import is_told
-from services.dm.domain.story.licences import BLOWS, CAT
+from services.dm.domain.story.licences import BLOWS, CAT, OTHER, TRADE
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import is_state
@@ -37,6 +37,10 @@ _A = word_set("a an the your his its one two some another to")
 _IT = word_set("it they them")
 _GONE = word_set("gone lost goes go stays stay breaks break comes slips")
 _IS = word_set("is are was were has have had does do did")
+_MORE = word_set("more less")
+_LATER = word_set("later tomorrow never")
+_INTO = word_set("into onto")
+_BY = word_set("by through via")
 _SHARES = word_set("half rest remainder quarter")
 _OF = word_set("of")
 _BE = word_set("is are was were be turn turns")
@@ -52,6 +56,8 @@ def check_stakes(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
     _check_money(clause, borne, words)
     _check_yours(clause, words, reading.known)
     _check_ways(clause, borne, reading.known)
+    _check_deal(clause, borne, words)
+    _check_through(clause, borne, words)
 
 
 def _check_goods(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
@@ -91,9 +97,13 @@ def _is_on_the_sheet(one: Named, clause: Clause, known: StoryContext) -> bool:
 def _check_list(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     """Raises Unverified for one thing more behind what changed hands, is had or opened, of which no fact tells."""
     last, before = reading.clauses[-2] if len(reading.clauses) > 1 else (NO_CLAUSE, ())
+    goods = reading.known.goods
     changes = [fact for fact in before if fact.kind in _CHANGES]
-    has = any(one.id in reading.known.goods for one in last.named) and not before
+    more = not any(one.id in goods for one in clause.named)
+    has = more and not before and any(one.id in goods for one in last.named)
     words = [token.word for token in clause.tokens]
+    if words[1:4] == ["one", "of", "them"] and any(one.id in goods for one in last.named):
+        raise Unverified("item", "one")
     if borne or not (changes or has):
         return
     if words[0] in _AND and (_A.intersection(words[1:2]) or (changes and _is_gone(words, clause))):
@@ -173,3 +183,31 @@ def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext
             continue
         if not (is_state(at, clause, known) or token.word in known.scenery_words):
             raise Unverified("exit", token.word)
+
+
+def _check_deal(clause: Clause, borne: tuple[TurnFact, ...], words: list[str]) -> None:
+    """Raises Unverified for something bought for somebody, paid in goods, or for more or less than something else."""
+    if not any(fact.kind in TRADE for fact in borne):
+        return
+    pairs = tuple(pairwise(words))
+    if _MORE.intersection(words) and "than" in words:
+        raise Unverified("money", "than")
+    for before, token in pairwise(clause.tokens):
+        if before.word == "for" and any(one.role == OTHER for one in token.named):
+            raise Unverified("item", token.word)
+        if before.word == "in" and any(is_of("pay", word) for word in words) and any(o.is_item for o in token.named):
+            raise Unverified("money", token.word)
+    if any(after in _LATER for _, after in pairs):
+        raise Unverified("money", "later")
+
+
+def _check_through(clause: Clause, borne: tuple[TurnFact, ...], words: list[str]) -> None:
+    """Raises Unverified for a way that opens into anything but its place, and for one that the cat is told to have
+    come by: no fact says which."""
+    opens = clause.role != CAT and any(fact.kind in ("opened", "key-opens") for fact in borne)
+    if opens and _INTO.intersection(words) and not any(one.place for one in clause.named):
+        raise Unverified("exit", "into")
+    if any(fact.kind == "arrive" for fact in borne):
+        for before, token in pairwise([token for token in clause.tokens if token.word != "the"]):
+            if before.word in _BY and any(one.way for one in token.named):
+                raise Unverified("exit", token.word)

@@ -66,7 +66,7 @@ _FELT = word_set("feel feels felt")
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
 _SOMEBODY = word_set("cat kitten tom somebody someone who")
-_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
+_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow home true")))
 """Common words that tell what becomes of something: no other word excuses them."""
 _KEEPS = word_set("stay stays remain remains keep keeps still")
 """Common words that say that a state which the scene shows goes on."""
