@@ -13,7 +13,7 @@ from services.dm.domain.story.clauses import NO_CLAUSE, Clause, find_own_verb
 from services.dm.domain.story.company import is_named_in
 from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.items import is_told
-from services.dm.domain.story.licences import BLOWS, CAT, OTHER, TRADE
+from services.dm.domain.story.licences import BLOWS, CAT, FOE, OTHER, TRADE
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
 from services.dm.domain.story.shown import is_state
@@ -106,7 +106,9 @@ def _check_list(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRe
         raise Unverified("item", "one")
     if borne or not (changes or has):
         return
-    if words[0] in _AND and (_A.intersection(words[1:2]) or (changes and _is_gone(words, clause))):
+    if words[0] in _AND and (
+        (_A.intersection(words[1:2]) and clause.role != FOE) or (changes and _is_gone(words, clause))
+    ):
         raise Unverified("item", words[-1])
     told = " ".join(word for fact in reading.known.facts if fact.kind in _CHANGES for word in written_out(fact.text))
     strange = (one for token in clause.tokens if not token.compared for one in token.named if not one.role)
