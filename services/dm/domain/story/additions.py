@@ -28,7 +28,7 @@ _SAME = (("as", "much"), ("as", "many"), ("one", "besides"), ("one", "more"), ("
 _ONLY, _NOBODY_THERE = word_set("only but just"), word_set("rain stone stones wall bricks brick water puddle shadow")
 _NO_MORE = word_set("longer more there")
 _WRAPS = word_set("foil lid tin packet wrapper label wrapping pot jar cap string seal")
-_ASKS = word_set("how why who where what whose whom")
+_ASKS = word_set("how why who where what whose whom more")
 _KNOWS = word_set("know knows knew")
 _NAME = word_set("name names")
 _OWNS = word_set("belongs belonged belong owns owned")
@@ -81,10 +81,11 @@ def check_repeated(reading: SentenceRead) -> None:
 def _check_openings(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
     """Raises Unverified for a new way out, opening or room that neither scene nor facts have."""
     for at, token in enumerate(clause.tokens):
-        if token.compared or token.named or token.slot or token.word not in openings():
+        if token.compared or token.slot or token.word not in openings():
             continue
         before = [each.word for each in clause.tokens[max(0, at - _REACH) : at]]
-        is_told = any(f" {token.word} " in text for text in known.told_texts) or token.word in known.scenery_words
+        is_told = any(f" {token.word} " in text for text in known.told_texts)
+        is_told = is_told or (not token.named and token.word in known.scenery_words)
         if _NEW.intersection(before) and not (borne or is_told):
             raise Unverified("exit", token.word)
 
@@ -137,7 +138,8 @@ def _check_secrets(clause: Clause, words: list[str], reading: SentenceRead) -> N
         raise Unverified("secret", "name")
     owner = any(one.role in (OTHER, CAT) for one in clause.named) or clause.mentions_cat
     gains = any(fact.kind in _GAINS for _, facts in reading.clauses for fact in facts)
-    if owner and _OWNS.intersection(words) and clause.role != CAT and not gains:
+    to_one = any(pair in (("belong", "to"), ("belongs", "to")) for pair in pairwise(words))
+    if (owner or to_one) and _OWNS.intersection(words) and clause.role != CAT and not gains:
         raise Unverified("secret", next(iter(_OWNS.intersection(words))))
     if clause.role == OTHER and _KNOWS.intersection(words) and _ASKS.intersection(words) and not clause.mentions_cat:
         raise Unverified("secret", next(iter(_KNOWS.intersection(words))))

@@ -15,7 +15,7 @@ from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import CAT, FOE
 from services.dm.domain.story.slots import MARK
 from services.dm.domain.story.tokens import YOU, YOURS, Token
-from services.dm.domain.story.vocabulary import is_verb, may_be_verb
+from services.dm.domain.story.vocabulary import is_verb, may_be_verb, plain_words, root
 
 _TOKEN = re.compile(r"⟦f\d+\.[\w-]+⟧|[a-z0-9]+(?:'[a-z]+)?|[,;:—–()…]|\s-+\s")
 _JOINS = word_set(
@@ -39,6 +39,7 @@ _IT = word_set("it its")
 _OF_IT = word_set("its their")
 _VERDICTS = word_set("hit miss success failure fumble clean critical near narrow")
 _THERE = word_set("there here where what how why everything anything nothing something")
+_OBJECTS = word_set("it him them her")
 _PRONOUNS = word_set("it he she they him them his her its their")
 
 
@@ -204,7 +205,7 @@ def _subject(
     later clause of a sentence goes on about the subject of the one before it."""
     if tokens and _is_relative(tokens) and not first:
         return before, False
-    if not first and _goes_on_doing(tokens):
+    if not first and (_goes_on_doing(tokens) or _you_go_on(tokens, before)):
         return before, False
     for at, token in enumerate(tokens):
         if token.compared or _is_object(tokens, at):
@@ -226,6 +227,13 @@ def _goes_on_doing(tokens: tuple[Token, ...]) -> bool:
         return False
     after = tokens[1]
     return bool(after.named) or after.word in YOU | YOURS | _ARTICLES | _PRONOUNS | _BEFORE_OBJECT
+
+
+def _you_go_on(tokens: tuple[Token, ...], before: tuple[Named, ...]) -> bool:
+    """Whether it begins with what the cat does to something spoken of: "and keep them"."""
+    if len(tokens) < 2 or before[:1] != (THE_CAT,) or tokens[0].named:
+        return False
+    return tokens[1].word in _OBJECTS and root(tokens[0].word) not in plain_words()
 
 
 def _is_empty(tokens: tuple[Token, ...]) -> bool:

@@ -155,6 +155,12 @@ class StoryContext:
         return frozenset(id for item in self.request.scene.state.character.inventory for id in (item.id, item.item))
 
     @cached_property
+    def goods(self) -> frozenset[str]:
+        """Ids of all that may change hands: what the cat carries, what lies here and what is for sale."""
+        seen = self.request.briefing
+        return self.carried | frozenset(each.id for each in (*seen.wares, *seen.finds))
+
+    @cached_property
     def at_stake(self) -> str:
         """Texts of the turn's facts, in small letters: what they name may have changed."""
         return " | ".join(fact.text.casefold() for fact in self.facts)

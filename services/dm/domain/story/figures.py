@@ -123,7 +123,9 @@ def is_borne_out(
         return True
     if not figure.unit and not _counts_things(figure) and any(str(figure.value) in _throw(fact) for fact in borne):
         return True
-    anyones = known.facts if figure.unit == "experience" or not tuple(borne) else ()
+    anyones = known.facts if not tuple(borne) else ()
+    if figure.unit == "experience":
+        anyones = tuple(fact for fact in known.facts if fact.kind == "experience")
     if figure.unit in ("experience", "credits") and any(figure.value in _amounts(f, figure.unit) for f in anyones):
         return True
     if figure.unit == "lives" and figure.value == 1 and any(fact.kind == "life-lost" for fact in known.facts):

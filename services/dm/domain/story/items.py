@@ -12,11 +12,13 @@ from services.dm.domain.story.licences import BLOWS, CAT, OTHER
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.record import lists, own_item
 from services.dm.domain.story.sentence import SentenceRead
+from services.dm.domain.story.vocabulary import root
 
 _CHANGE_HANDS = word_set("carry pay sell give use drop put-on take-off")
 _GIVES = word_set(
     "gives hands lends loans passes slips slides pushes presses throws tosses leaves grants returns brings sends shoves"
 )
+_GIVING = frozenset(map(root, _GIVES))
 _KEEPS = word_set("keeps buys eats pockets")
 _WHERE = word_set("under in into behind past on onto from over through beside near for of against beneath around")
 """Words that place something by an item, to which nothing is done."""
@@ -50,7 +52,7 @@ def _name_strange(clause: Clause, known: StoryContext) -> tuple[Named, ...]:
         for token in clause.tokens
         if not (token.compared or token.word in _MONEY)
     )
-    return tuple(one for one in named if one and not _is_told(one, known))
+    return tuple(one for one in named if one and not is_told(one, known))
 
 
 def _check_strange(
@@ -74,7 +76,7 @@ def _check_strange(
 def _check_giver(clause: Clause, words: list[str], strange: tuple[Named, ...], known: StoryContext) -> None:
     """Raises Unverified for somebody who gives the cat what no fact hands over, or keeps what it was given."""
     pairs = tuple(pairwise(words))
-    gives = any(word in _GIVES and after == "you" for word, after in pairs)
+    gives = any(root(word) in _GIVING and after == "you" for word, after in pairs)
     things = any(word in _IT for word in words[:-2]) or any(one.is_item for one in clause.named)
     handed = not strange and any(fact.kind in _CHANGE_HANDS for fact in known.facts)
     if (gives or (("to", "you") in pairs and things)) and not handed:
@@ -91,7 +93,7 @@ def _check_own(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], kn
     if own and borne and not any(fact.kind in BLOWS or _names(fact, own) for fact in borne):
         raise Unverified("item", own.name)
     into_bag = clause.role == CAT and _YOUR_BAG.intersection(pairwise(words)) and _IT.intersection(words)
-    if into_bag and not any(one.is_item and _is_told(one, known) for one in (*clause.before, *clause.named)):
+    if into_bag and not any(one.is_item and is_told(one, known) for one in (*clause.before, *clause.named)):
         raise Unverified("item", "it")
 
 
@@ -102,7 +104,8 @@ def _check_body(words: list[str]) -> None:
             raise Unverified("condition", word)
 
 
-def _is_told(one: Named, known: StoryContext) -> bool:
+def is_told(one: Named, known: StoryContext) -> bool:
+    """Whether a fact of the turn names it."""
     return any(_names(fact, one) for fact in known.facts)
 
 

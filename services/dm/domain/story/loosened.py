@@ -105,7 +105,13 @@ def _goes_nowhere(at: int, clause: Clause, known: StoryContext) -> bool:
     """Whether a common verb is said of one thing or one other than the cat, with nothing beside it that it could tell
     of: no other name, nobody's body, no "up" or "away"."""
     words = {token.word for token in clause.tokens if not token.compared}
-    if not clause.subject or clause.denies or clause.mentions_cat or words & (_PARTICLES | _OF_BODIES | _DONE):
+    if (
+        not clause.subject
+        or clause.denies
+        or clause.role == CAT
+        or clause.mentions_cat
+        or words & (_PARTICLES | _OF_BODIES | _DONE)
+    ):
         return False
     if any(token.slot or is_numeral(token.word) for token in clause.tokens):
         return False

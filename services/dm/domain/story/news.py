@@ -59,6 +59,7 @@ UNDONE = frozenset(
 _CHANGES_HANDS = word_set("carry put-on take-off give sell use drop pay tried opened key-opens")
 _HAND = word_set("paw paws bag pocket back belt hand mouth teeth jaws fur neck head ears arm grip name purse")
 _YOUR_HAND = frozenset(("your", each) for each in _HAND)
+_SAYS_IT = word_set("is are has have does do")
 _EXCEPTS = word_set("less minus save except bar")
 _SUPPOSES = word_set("would could might should may if look looks")
 _NOTHING = word_set("nothing none")
@@ -71,6 +72,7 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
     _check_ways(clause, words, borne)
     _check_presence(clause, words, known)
     _check_word(words)
+    _check_grip(clause, borne, known)
     _check_fight(clause, words, known)
     if not any(fact.kind in BLOWS for fact in borne):
         _check_whole(clause, words, known)
@@ -80,6 +82,15 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
         raise Unverified("exception", "but")
     if words[:1] and words[0] in _EXCEPTS and words[1:2] and words[1] in ("the", "a", "one", "two"):
         raise Unverified("exception", words[0])
+    if (
+        words[:1] == ["but"]
+        and words[1:2] in (["a"], ["an"], ["one"], ["the"])
+        and not (borne or clause.named or _SAYS_IT.intersection(words))
+        and any(fact.kind == "search-nothing" for fact in known.facts)
+    ):
+        raise Unverified("exception", "but")
+    if words[:2] == ["all", "but"]:
+        raise Unverified("exception", "but")
     _check_things(clause, words, borne, known)
     _check_held(clause, words, borne, known)
     if (
@@ -93,6 +104,8 @@ def check_news(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext)
 
 def _check_ways(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -> None:
     """Raises Unverified for a way out that the scene does not name."""
+    if clause.denies and not borne and "other" in words and _WAYS.intersection(words):
+        raise Unverified("exit", "other")
     told = any(fact.kind not in ("searched", "search-nothing") for fact in borne)
     if told or any(one.way or one.place for one in clause.named):
         return
@@ -122,6 +135,16 @@ def _check_presence(clause: Clause, words: list[str], known: StoryContext) -> No
         raise Unverified("place", clause.subject[0].name)
 
 
+def _check_grip(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
+    """Raises Unverified for an enemy that is where a thing of the cat's strikes, and for one thing that is as good as
+    another."""
+    if clause.role == FOE and not borne and any(one.id in known.carried for one in clause.named):
+        raise Unverified("verdict", clause.named[-1].name)
+    said = [token.word for token in clause.tokens]
+    if not borne and " as good as " in f" {' '.join(said)} ":
+        raise Unverified("exception", "good")
+
+
 def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...], known: StoryContext) -> None:
     """Raises Unverified for a carried thing or a way that changes without a fact, one thing more, a way to another
     place than its own, and a find that is said to be nothing."""
@@ -137,7 +160,10 @@ def _check_things(clause: Clause, words: list[str], borne: tuple[TurnFact, ...],
     leads = {(way.id, way.to.id) for way in known.request.briefing.exits}
     if len(ways) == len(places) == 1 and not {(way, place) for way in ways for place in places} <= leads:
         raise Unverified("exit", next(iter(places)))
-    found = any(fact.kind in _FOUND for fact in known.facts)
+    for word, after in pairwise(words):
+        if word in _PACKED and after in _MORE | {"more"}:
+            raise Unverified("item", word)
+    found = any(fact.kind in _FOUND or fact.kind == "opened" for fact in known.facts)
     if found and "there" in words and _NOTHING.intersection(words) and not borne:
         raise Unverified("item", "nothing")
 

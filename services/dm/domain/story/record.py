@@ -13,7 +13,16 @@ from services.dm.domain.story.context import Named, StoryContext
 from services.dm.domain.story.licences import BLOWS, CAT, FOE, licence_of
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.shown import is_state
-from services.dm.domain.story.vocabulary import forms, is_of_quality, light_words, may_be_verb, root, things
+from services.dm.domain.story.vocabulary import (
+    forms,
+    is_free,
+    is_of_quality,
+    light_words,
+    may_be_verb,
+    root,
+    tells_news,
+    things,
+)
 
 _IS = word_set("is are has have had was were stays remains feels looks seems gets comes")
 _PACKED = word_set("packet packets tin tins pot pots twist twists bundle bundles sardine sardines")
@@ -63,7 +72,8 @@ def own_item(clause: Clause) -> tuple[Named, ...]:
 
 def _is_more(word: str) -> bool:
     """Whether a word compares: "thinner" now than it was."""
-    return word.endswith("er") and len(forms(word)) > 1 and is_of_quality(word)
+    bases = (form for form in forms(word) if form != root(word))
+    return word.endswith("er") and any(is_free(base) or tells_news(base) for base in bases)
 
 
 def _check_count(clause: Clause, words: list[str], known: StoryContext) -> None:

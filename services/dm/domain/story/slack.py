@@ -4,7 +4,9 @@ where nothing is denied, nothing else is named, and no part of a body."""
 from __future__ import annotations
 
 from services.dm.domain.english.word_lists import word_set
-from services.dm.domain.story.clauses import Clause
+from services.dm.domain.story.clauses import Clause, find_own_verb
+from services.dm.domain.story.context import StoryContext
+from services.dm.domain.story.licences import OTHER
 from services.dm.domain.story.loosened import is_strange_name
 from services.dm.domain.story.readings import Unverified
 from services.dm.domain.story.sentence import SentenceRead
@@ -15,6 +17,14 @@ _OF_BODIES = word_set(
     "paw paws ear ears leg legs tail fur flank eye eyes nose side claw claws back whisker whiskers life lives one"
 )
 
+_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop stay close put go get")))
+"""Common words that say what becomes of something: no other clause excuses them."""
+_OBJECTS = [["it"], ["them"], ["him"], ["her"]]
+
+
+def _is_at_stake(clause: Clause, known: StoryContext) -> bool:
+    return any(one.way or one.id in known.goods for one in (*clause.subject, *clause.named))
+
 
 def take_slack(word: str, clause: Clause, reading: SentenceRead) -> bool:
     """Whether the word may stand, if the sentence turns out to tell a fact by others: it is the first such word."""
@@ -23,6 +33,13 @@ def take_slack(word: str, clause: Clause, reading: SentenceRead) -> bool:
         return False
     at = words.index(word)
     if is_strange_name(at, clause):
+        return False
+    if clause.role == OTHER and clause.mentions_cat:
+        return False
+    is_deed = find_own_verb(clause) == word and "have" not in words
+    if root(word) in _CHANGES and (
+        is_deed or words[at + 1 : at + 2] in _OBJECTS or _is_at_stake(clause, reading.known)
+    ):
         return False
     if root(word) not in light_words() and (not is_unknown(word) or _NEW.intersection(words[max(0, at - 2) : at])):
         return False

@@ -45,7 +45,9 @@ from services.dm.domain.story.shown import (
 )
 from services.dm.domain.story.slack import check_slack, take_slack
 from services.dm.domain.story.slots import COUNTS, part_of
+from services.dm.domain.story.stakes import check_leads, check_stakes
 from services.dm.domain.story.states import check_condition, check_fallen
+from services.dm.domain.story.upshots import check_upshot
 from services.dm.domain.story.vocabulary import (
     comparisons,
     forms,
@@ -64,7 +66,7 @@ _FELT = word_set("feel feels felt")
 _PAST = word_set("was were had did")
 """A turn is told in the present: what was so before it, only facts that speak of the past can say."""
 _SOMEBODY = word_set("cat kitten tom somebody someone who")
-_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow")))
+_CHANGES = frozenset(map(root, word_set("leave lose keep give let stop hold take drop slow home true")))
 """Common words that tell what becomes of something: no other word excuses them."""
 _KEEPS = word_set("stay stays remain remains keep keeps still")
 """Common words that say that a state which the scene shows goes on."""
@@ -90,6 +92,7 @@ def verify(
             subject = clause.subject or subject
         check_waiting(reading)
         check_repeated(reading)
+        check_leads(reading)
         check_slack(reading)
         if not reading.told and not any(facts for _, facts in reading.clauses):
             check_address(clauses, known, unlisted=reading.unlisted)
@@ -115,6 +118,7 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     )
     reading.clauses.append((clause, facts))
     _check_comparison(clause)
+    _check_likened(clause)
     check_fallen(clause, facts, reading.known)
     check_news(clause, facts, reading.known)
     check_record(clause, facts, reading.known)
@@ -122,6 +126,8 @@ def _verify(clause: Clause, reading: SentenceRead) -> None:
     check_time(clause, facts, reading)
     check_additions(clause, facts, reading)
     check_items(clause, facts, reading)
+    check_stakes(clause, facts, reading)
+    check_upshot(clause, facts, reading)
     check_company(clause, reading.known)
     check_names(clause, reading.known)
     check_strangers(clause, facts, reading)
@@ -242,6 +248,15 @@ def _check_comparison(clause: Clause) -> None:
     for word, after in pairwise(told):
         if clause.role == OTHER and root(word) in _FEELINGS and after in _TOWARDS:
             raise Unverified("attitude", word)
+
+
+def _check_likened(clause: Clause) -> None:
+    """Raises Unverified for a foe that is likened to another of the fight: it would fare as that one does."""
+    if clause.role != FOE:
+        return
+    for before, token in pairwise(clause.tokens):
+        if before.compared and token.named and token.named[0].role == FOE and token.named[0] not in clause.subject:
+            raise Unverified("enemy-state", token.word)
 
 
 def check_time(clause: Clause, facts: tuple[TurnFact, ...], reading: SentenceRead) -> None:
