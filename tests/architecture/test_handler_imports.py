@@ -101,8 +101,8 @@ MOST_LINES = {
     "campaign/void_turn": 500,
     "chronicle/recall": 490,
     "chronicle/remember": 385,
-    "dm/invoke_dungeon_master": 25_100,
-    "dm/validate_and_route": 19_720,  # of which it reads what was typed, ten thousand, when a model told the story
+    "dm/invoke_dungeon_master": 25_560,
+    "dm/validate_and_route": 20_040,  # of which it reads what was typed, ten thousand, when a model told the story
     "gateway/accounts": 3_930,
     "gateway/api": 5_600,
     "gateway/export": 4_100,

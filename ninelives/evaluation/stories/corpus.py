@@ -96,6 +96,18 @@ def hard_lies() -> tuple[tuple[str, str, str], ...]:
     return tuple((situation, category, lie) for situation, category, lie in _rows("hard_lies"))
 
 
+@cache
+def kettle_lies() -> tuple[tuple[str, str, str], ...]:
+    """Situations, hard categories, and a lie of each in one more voice; by `split_of`, some are test."""
+    return tuple((situation, category, lie) for situation, category, lie in _rows("kettle_lies"))
+
+
+@cache
+def kettle_truths() -> tuple[tuple[str, str], ...]:
+    """Situations, and honest sentences about each in that voice; by `split_of`, some are test."""
+    return tuple((situation, truth) for situation, truth in _rows("kettle_truths"))
+
+
 def _rows(name: str) -> Iterator[list[str]]:
     lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     return (line.split("\t") for line in lines if line[:1] != "#")

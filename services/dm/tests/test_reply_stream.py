@@ -27,7 +27,7 @@ FIRST, SECOND, THIRD = TRUTHS[0], TRUTHS[1], TRUTHS[3]
 KEPT = (
     "You look around, and nothing comes of it.",
     "Rain drums on the roof and on everything under it.",
-    "Who would stand here without a coat?",
+    "Who would stand here in the rain?",
     "Nobody comes.",
     "The rain goes on.",
     "Rain drums on.",

@@ -24,7 +24,7 @@ TRUTHS = (
     "The lamps hum… and rain falls.",
     "The gulls argue about “property” and about you.",
     "Crates sweat brine!",
-    "Who would stand here without a coat?",
+    "Who would stand here in the rain?",
     "The lamps hum, 🐀 and brine drips.",
     "Old Mags has one ear and two prices.",
 )

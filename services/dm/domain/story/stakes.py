@@ -44,6 +44,7 @@ _BY = word_set("by through via")
 _SHARES = word_set("half rest remainder quarter")
 _OF = word_set("of")
 _BE = word_set("is are was were be turn turns")
+_STAYS = word_set("stays remains keeps")
 _ANY = word_set("a an every each some")
 
 
@@ -55,7 +56,7 @@ def check_stakes(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
     _check_shares(clause)
     _check_money(clause, borne, words)
     _check_yours(clause, words, reading.known)
-    _check_ways(clause, borne, reading.known)
+    _check_ways(clause, borne, reading)
     _check_deal(clause, borne, words)
     _check_through(clause, borne, words)
 
@@ -71,8 +72,15 @@ def _check_goods(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
         is_sum = token.word in _MONEY and counted and (of_money or find_own_verb(clause) in _HAS)
         if token.compared or one is None or is_sum or is_told(one, known):
             continue
+        if _is_said(token.word, borne, reading):
+            continue
         if not (_is_used(one, borne, known) or _is_on_the_sheet(one, clause, known)):
             raise Unverified("item", one.name)
+
+
+def _is_said(word: str, borne: tuple[TurnFact, ...], reading: SentenceRead) -> bool:
+    """Whether a fact that the sentence tells has this word."""
+    return any(word in written_out(fact.text) for _, facts in reading.clauses for fact in (*borne, *facts))
 
 
 def _is_used(one: Named, borne: tuple[TurnFact, ...], known: StoryContext) -> bool:
@@ -172,8 +180,9 @@ def check_leads(reading: SentenceRead) -> None:
         raise Unverified("exit", next(iter(places)))
 
 
-def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext) -> None:
+def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceRead) -> None:
     """Raises Unverified for a way of which more is said than where it leads and whether it is locked."""
+    known = reading.known
     way = next((one for one in clause.subject if one.way), None)
     if way is None or borne or not any(way in token.named for token in clause.tokens):
         return
@@ -182,6 +191,10 @@ def _check_ways(clause: Clause, borne: tuple[TurnFact, ...], known: StoryContext
         return
     for at, token in enumerate(clause.tokens):
         if token.named or token.compared or token.idle or root(token.word) in plain_words():
+            continue
+        if _is_said(token.word, borne, reading):
+            continue
+        if token.word in _STAYS and (at + 1 < len(clause.tokens)) and is_state(at + 1, clause, known):
             continue
         if not (is_state(at, clause, known) or token.word in known.scenery_words):
             raise Unverified("exit", token.word)

@@ -49,7 +49,7 @@ def check_upshot(clause: Clause, borne: tuple[TurnFact, ...], reading: SentenceR
 
 
 def _check_throw(clause: Clause, reading: SentenceRead) -> None:
-    """What was thrown stands before "against", and what it was thrown against behind it."""
+    """The throw stands before "against", and the figure that it had to reach behind it."""
     words = [token.word for token in clause.tokens]
     for at, word in enumerate(words):
         if word != _AGAINST or not at or (not words[at - 1].isdigit() and not is_numeral(words[at - 1])):
@@ -75,7 +75,7 @@ def _check_lives(clause: Clause, words: list[str]) -> None:
 
 
 def _check_fall(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -> None:
-    """Who falls is down: not back, behind or on its feet."""
+    """An enemy that falls is down: not back, behind or on its feet."""
     if not any(fact.kind == "foe-falls" for fact in borne):
         return
     for word, after in pairwise(words):
@@ -86,7 +86,7 @@ def _check_fall(clause: Clause, words: list[str], borne: tuple[TurnFact, ...]) -
 def _check_others(
     clause: Clause, words: list[str], borne: tuple[TurnFact, ...], before: tuple[TurnFact, ...], reading: SentenceRead
 ) -> None:
-    """What one does, another does by a fact of its own."""
+    """A deed of one is a deed of another by a fact of its own."""
     foes = [one for one in clause.named if one.role == FOE]
     verbs = [word for word in words if root(word) not in plain_words()]
     likewise = bool(_SO.intersection(words)) or (words[:1] == ["and"] and not verbs and not _IS.intersection(words))
@@ -118,7 +118,7 @@ def _has(facts: tuple[TurnFact, ...], foe: str) -> bool:
 
 
 def _check_denied(clause: Clause, words: list[str], reading: SentenceRead, before: tuple[TurnFact, ...]) -> None:
-    """What came about is not denied: that nobody fell where somebody did, that nothing came through where a blow hit,
+    """A fact is not denied: that nobody fell where somebody did, that nothing came through where a blow hit,
     or, behind what was told, that it did not."""
     facts = reading.known.facts
     if _NOBODY.intersection(words[:3]):
