@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -89,6 +90,7 @@ def _tell_speed(played: Matrix, began: float, before: int = 0) -> None:
 
 
 def _soak(file: Path, turns: int, minutes: float, cores: int) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the processes of the other cores end as well
     soak = Soak.read(file)
     soak.play(file, play_seeds_on(cores, soak.next_seed, turns, minutes), turns)
     print(f"{soak.turns} turns of {soak.seeds} seeds in all, {len(soak.failures)} of which went wrong.")
