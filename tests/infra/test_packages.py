@@ -29,7 +29,7 @@ LAMBDA_LIMIT = 250 * 1024 * 1024  # bytes, unpacked
 MOST_OF_ANY = 4_000_000
 """Bytes, zipped. Half of it is pydantic's core, which every service has."""
 MOST_BYTES = {
-    "dm": 5_300_000,  # what it has learnt of phrasings, and twice the code of any other
+    "dm": 5_350_000,  # what it has learnt of phrasings, and twice the code of any other
 }
 MAKE_CLIENTS = """
 import sys
