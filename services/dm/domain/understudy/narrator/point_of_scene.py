@@ -45,7 +45,10 @@ def tell_affordable(asked: Inquiry, voice: Voice) -> Iterator[str]:
     total = sum(ware.price for ware in named)
     if named:
         things = join_names(tuple(f"{the(ware.name)} for {ware.price} credits" for ware in named))
-        section = "affords" if total <= asked.cat.credits else "affords-not"
+        single, several = (
+            ("affords", "affords-all") if total <= asked.cat.credits else ("affords-not", "affords-not-all")
+        )
+        section = single if len(named) == 1 else several
         yield voice.says(section, things=things, total=total, credits=asked.cat.credits)
         return
     within = [ware for ware in _wares_of_kind(asked) if ware.price <= asked.cat.credits]
