@@ -60,11 +60,11 @@ class DynamoConnections:
         return str(stored["player"]["S"]) if stored else None
 
     def subscribe(self, connection: str, campaign: CampaignId, now: datetime) -> None:
-        """A connection that has ended is not written anew. One that ends in between may stay among the listeners until
-        somebody finds it gone."""
-        with suppress(self._client.exceptions.ConditionalCheckFailedException):
-            self._add(_socket(connection), CAMPAIGNS, campaign, now, ConditionExpression="attribute_exists(pk)")
-            self._add(listeners_key(campaign), CONNECTIONS, connection, now)
+        """A connection that has ended, or could not be ended and is forgotten, listens to nothing more: both items are
+        written together, however late that comes."""
+        mine = self._addition(_socket(connection), CAMPAIGNS, campaign, now)
+        mine["Update"]["ConditionExpression"] = "attribute_exists(pk)"
+        commit(self._client, [mine, self._addition(listeners_key(campaign), CONNECTIONS, connection, now)])
 
     def subscriptions(self, connection: str) -> list[CampaignId]:
         return sorted(members(self._get(_socket(connection)), CAMPAIGNS))
@@ -119,17 +119,11 @@ class DynamoConnections:
                 )
             )
 
-    def _add(self, key: items.Item, name: str, member: str, now: datetime, **condition: Any) -> None:
+    def _addition(self, key: items.Item, name: str, member: str, now: datetime) -> Any:
+        """The write that adds a member to a set of an item."""
         values: Any = {":one": {"SS": [member]}, ":end": {"N": str(_end(now))}}
-        write(
-            lambda: self._client.update_item(
-                TableName=self._table,
-                Key=key,
-                UpdateExpression=f"ADD {name} :one SET expires_at = :end",
-                ExpressionAttributeValues=values,
-                **condition,
-            )
-        )
+        added = {"UpdateExpression": f"ADD {name} :one SET expires_at = :end", "ExpressionAttributeValues": values}
+        return {"Update": {"TableName": self._table, "Key": key, **added}}
 
     def _get(self, key: items.Item) -> Mapping[str, Any] | None:
         return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")

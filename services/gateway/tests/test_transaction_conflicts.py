@@ -81,6 +81,19 @@ def test_a_connection_is_opened_listens_and_is_forgotten_once(
         assert (connections.player("tab"), connections.listeners(campaign, 9)) == (None, [])
 
 
+def test_a_subscription_that_comes_late_makes_no_listener_of_a_connection_that_is_forgotten(game: PlayerClient) -> None:
+    now, campaign, late = game.clock.now(), game.campaign(), Withholding(game.dynamodb)
+    connections = DynamoConnections(game.dynamodb, TABLE)
+    connections.open("tab", TicketHolder("ada"), now)
+    with pytest.raises(Transient):
+        DynamoConnections(late, TABLE).subscribe("tab", campaign, now)
+    connections.forget("tab")
+
+    with pytest.raises(ClientError, match="TransactionCanceled"):
+        game.dynamodb.transact_write_items(**late.asked[0])
+    assert connections.listeners(campaign, 9) == []
+
+
 @pytest.mark.parametrize("conflicts", [1, 2, 3])
 def test_a_story_is_reported_once(game: PlayerClient, table: Conflicting, conflicts: int) -> None:
     turn = tell_turn(game)
